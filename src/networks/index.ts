@@ -1,0 +1,18 @@
+export { poolFrames, SequenceScaler, type Sequences, takeSequences } from "./sequences";
+export { type SimpleRnnOptions, simpleRnn } from "./simple-rnn";
+export {
+  BACKENDS,
+  type Backend,
+  type BackendAttempt,
+  type LoadedTensorFlow,
+  loadTensorFlow,
+  type TensorFlow,
+} from "./tensorflow";
+export {
+  type EpochRecord,
+  type LabelledSequences,
+  predictSequences,
+  type TrainingHistory,
+  type TrainingOptions,
+  trainNetwork,
+} from "./train-network";

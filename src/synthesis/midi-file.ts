@@ -17,6 +17,8 @@ export interface MidiTrack {
   readonly program: number;
   /** Controller 7, 0 to 127. */
   readonly volume: number;
+  /** Further controllers set once at the beginning: number and value, 0 to 127. */
+  readonly controllers?: readonly (readonly [controller: number, value: number])[];
   readonly notes: readonly MidiNote[];
 }
 
@@ -59,7 +61,9 @@ function eventsOf(track: MidiTrack): TimedEvent[] {
   const events: TimedEvent[] = [
     { tick: 0, order: -3, bytes: [0xff, 0x03, name.length, ...name] },
     { tick: 0, order: -2, bytes: [0xc0 | track.channel, track.program] },
-    { tick: 0, order: -1, bytes: [0xb0 | track.channel, 7, track.volume] },
+    ...[[7, track.volume] as const, ...(track.controllers ?? [])].map(([controller, value]) => ({
+      ...{ tick: 0, order: -1, bytes: [0xb0 | track.channel, controller, value] },
+    })),
   ];
   for (const note of track.notes) {
     const end = note.tick + Math.max(1, note.duration);

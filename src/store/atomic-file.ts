@@ -17,12 +17,21 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     writeFileSync(draft, content);
     renameSync(draft, path);
   } catch (cause) {
-    rmSync(draft, { force: true });
+    discard(draft);
     throw new QuadrantError("bad-store", `cannot write ${path}: ${messageOf(cause)}`, {
       path,
       remedy: remedyFor(cause),
       cause,
     });
+  }
+}
+
+/** Removes what was begun; where that fails as well, the first error is the one to tell. */
+function discard(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // The folder is a file, or the disk is gone: there is nothing to remove.
   }
 }
 

@@ -22,8 +22,8 @@ export interface Written {
 /**
  * Plays a part: how loud each note is and for how long it sounds.
  *
- * A note's place in the crescendo is the middle of its written length, so that a part whose rhythm is symmetric about
- * the middle of the piece has the same mean velocity both ways.
+ * A crescendo takes one step every unit of two beats. As a part has as many notes in a unit as in its mirror image, its
+ * mean velocity is the same both ways.
  *
  * @param options.beats length of the piece
  * @param options.gate share of its length for which a note sounds; held notes of two beats sound to the end
@@ -35,10 +35,11 @@ export function perform(
   { beats, gate, mean, crescendo }: { beats: number; gate: number; mean: number; crescendo: boolean },
 ): MidiNote[] {
   return notes.map((note) => {
-    const place = (2 * note.beat + note.beats) / beats - 1;
+    // Twice the distance of the unit's middle from the piece's, in beats: whole, so that both sides round alike.
+    const place = 4 * Math.floor(note.beat / 2) + 2 - beats;
     const accent = note.beat % 2 === 0 ? ACCENT : 0;
     const strayed = Math.round(UNSTEADINESS * (2 * hand.random() - 1));
-    const swell = Math.sign(place) * Math.round(SWELL * Math.abs(place));
+    const swell = Math.sign(place) * Math.round((SWELL * Math.abs(place)) / beats);
     const outermost = note.beat === 0 || note.beat === beats - 2;
     return {
       tick: Math.round(note.beat * TICKS),

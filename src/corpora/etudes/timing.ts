@@ -4,8 +4,11 @@ const PULL = 0.25;
 /** Ticks a beat. */
 export const TICKS = 480;
 
-/** Seconds kept free at the end of a clip for the last chord to ring. */
-export const RING = 0.8;
+/**
+ * Seconds kept free at the end of a clip for the last chord to fade. Short, as the end is the one part of a clip that a
+ * mirror image lacks: at 0.8 s the averages told a crescendo from a diminuendo in six cases of ten.
+ */
+export const RING = 0.3;
 
 /**
  * The number of units (two beats each) that brings the mean tempo of a clip nearest to the one asked for.
@@ -23,9 +26,9 @@ export function countUnits(bpm: number, seconds: number): number {
  */
 export function temposOf(beats: number, seconds: number, accelerando: boolean) {
   const mean = (seconds - RING) / beats;
-  return Array.from({ length: beats }, (_, beat) => {
-    const place = (2 * (beat + 0.5)) / beats - 1;
-    const length = mean * (1 + (accelerando ? -PULL : PULL) * place);
-    return { tick: beat * TICKS, microsecondsPerBeat: Math.round(length * 1e6) };
+  const rising = Array.from({ length: beats }, (_, beat) => {
+    return Math.round(mean * (1 + PULL * ((2 * (beat + 0.5)) / beats - 1)) * 1e6);
   });
+  const lengths = accelerando ? rising.reverse() : rising;
+  return lengths.map((microsecondsPerBeat, beat) => ({ tick: beat * TICKS, microsecondsPerBeat }));
 }

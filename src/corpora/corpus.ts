@@ -15,6 +15,8 @@ export interface Clip {
   readonly arousal?: number;
   /** The corpus' own split, where it has one. */
   readonly split?: "train" | "validation" | "test";
+  /** How the music was made, by the name of the cue, where a program made it. */
+  readonly cues?: Readonly<Record<string, number | string>>;
 }
 
 /** A clip that was asked for and cannot be used, and why. */

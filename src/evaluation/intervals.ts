@@ -75,3 +75,9 @@ export function groupBootstrap(
 export function formatInterval({ estimate, low, high }: Interval): string {
   return `${estimate.toFixed(3)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
+
+/** A difference of shares in points of a hundred: "-3.1 points (95 % interval -7.0 to 1.2)". */
+export function points({ estimate, low, high, level }: Interval): string {
+  const hundredfold = (share: number) => (100 * share).toFixed(1);
+  return `${hundredfold(estimate)} points (${100 * level} % interval ${hundredfold(low)} to ${hundredfold(high)})`;
+}

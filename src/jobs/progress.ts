@@ -33,7 +33,7 @@ export class Progress {
     private readonly total: number,
     private readonly stream: ProgressStream = process.stderr,
   ) {
-    this.redraws = stream.isTTY === true || process.env["QUADRANT_KERNEL"] === "1";
+    this.redraws = stream.isTTY === true || process.env.QUADRANT_KERNEL === "1";
   }
 
   /** Counts `pieces` more as done. */

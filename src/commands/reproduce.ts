@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { QuadrantError } from "../errors";
+import { PROJECT_ROOT } from "../project";
+import { reproduce } from "../reproduction";
+import { parseRunSettings } from "../studies";
+import { printAnswer } from "./answer";
+import { positiveNumber, wholeNumber } from "./numbers";
+
+interface ReproduceFlags {
+  readonly only?: string[];
+  readonly out: string;
+  readonly json?: boolean;
+  readonly [setting: string]: unknown;
+}
+
+/** `quadrant reproduce`: the main job. */
+export function reproduceCommand(): Command {
+  return new Command("reproduce")
+    .description("make or read the corpus, extract, train, run every notebook on the tslab kernel, and leave a report")
+    .option("--corpus <name>", "corpus, as `quadrant corpora` lists them", "etudes")
+    .option("--root <folder>", "where the corpus lies (études need none)")
+    .option("--clips <number>", "how many clips at the most (320 for études)", wholeNumber(1))
+    .option("--seconds <number>", "length of an étude (12)", positiveNumber)
+    .option("--seed <number>", "of corpus, folds and weights", wholeNumber(0), 1)
+    .addOption(
+      new Option("--split <kind>", "folds that share no group, or the corpus' own split")
+        .choices(["grouped", "official"])
+        .default("grouped"),
+    )
+    .addOption(
+      new Option("--profile <size>", "small: fewer epochs and sizes, only to see that all runs")
+        .choices(["small", "standard"])
+        .default("standard"),
+    )
+    .option("--only <notebook...>", "names of the notebooks to run, such as 03-baselines")
+    .option("--out <folder>", "folder of the report", join(PROJECT_ROOT, "reports"))
+    .option("--json", "print the results as JSON")
+    .action(run);
+}
+
+async function run({ only, out, json, ...settings }: ReproduceFlags): Promise<void> {
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort(new QuadrantError("interrupted", "interrupted: run it again to go on"));
+  process.once("SIGINT", onSignal);
+  try {
+    const outcome = await reproduce({
+      settings: parseRunSettings(settings),
+      outDir: out,
+      only,
+      command: ["npm run reproduce --", ...process.argv.slice(3)].join(" ").replace(/ --$/, ""),
+      signal: interrupt.signal,
+    });
+    const peak = `peak memory of a process   ${Math.round(outcome.peakMiB)} MiB`;
+    const { index, results, stages, failures, summary, peakMiB } = outcome;
+    printAnswer(json === true, { index, results, stages, peakMiB, failures }, `${summary}\n${peak}\nreport: ${index}`);
+    for (const failure of failures) process.stderr.write(`quadrant: ${failure}\n`);
+    if (failures.length > 0) process.exitCode = 1;
+  } finally {
+    process.removeListener("SIGINT", onSignal);
+  }
+}

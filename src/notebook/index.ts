@@ -1,0 +1,2 @@
+export { type Headline, showResult } from "./headline";
+export { say, show, showClips, showTable } from "./show";

@@ -1,0 +1,13 @@
+export { BASELINES, type BaselineStudy, baselineStudy } from "./baselines";
+export { type ClipFeature, clipsOfEachQuadrant } from "./clips-of-each-quadrant";
+export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";
+export { type DatasetSizeStudy, datasetSizeStudy, type Growth, type SizePoint } from "./dataset-size";
+export { type FeatureCorrelation, featureCorrelations } from "./feature-correlations";
+export { MODEL_NAMES, type ModelName } from "./fit-task";
+export { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
+export { type PublishedResult, publishedResults } from "./published";
+export { EPOCHS, type RecurrentStudy, recurrentStudy } from "./recurrent";
+export { type ReferenceLine, referenceLines } from "./references";
+export { openRun, type Run } from "./run";
+export { currentRun, parseRunSettings, RUN_VARIABLE, type RunSettings } from "./run-settings";
+export type { ModelScore } from "./scores";

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { QuadrantError } from "../errors";
+
+const settingsSchema = z.strictObject({
+  /** Name of the corpus, as `quadrant corpora` lists it. */
+  corpus: z.string().default("etudes"),
+  /** Folder of the corpus; études need none. */
+  root: z.string().optional(),
+  /** How many clips; all by default, 320 for études. */
+  clips: z.number().int().positive().optional(),
+  /** Length of an étude in seconds. */
+  seconds: z.number().positive().optional(),
+  seed: z.number().int().nonnegative().default(1),
+  /** `grouped`: five folds that share no group; `official`: the split that came with the corpus. */
+  split: z.enum(["grouped", "official"]).default("grouped"),
+  /** `small` trains for fewer epochs on fewer sizes: to see that everything runs, not for conclusions. */
+  profile: z.enum(["small", "standard"]).default("standard"),
+});
+
+/** What a run of the notebooks works on. */
+export type RunSettings = z.infer<typeof settingsSchema>;
+
+/** The environment variable through which `npm run reproduce` tells the notebooks what to work on. */
+export const RUN_VARIABLE = "QUADRANT_RUN";
+
+/**
+ * The settings of this run: what `npm run reproduce` was asked for, or the main job's where a notebook is opened by hand.
+ *
+ * @throws QuadrantError "bad-argument" when QUADRANT_RUN is not valid; names the field
+ */
+export function currentRun(): RunSettings {
+  const text = process.env[RUN_VARIABLE] ?? "{}";
+  try {
+    return parseRunSettings(JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof QuadrantError) throw cause;
+    throw new QuadrantError("bad-argument", `${RUN_VARIABLE} = ${text} is not JSON`, { cause });
+  }
+}
+
+/** Fills in the defaults. @throws QuadrantError "bad-argument" that names the field that is wrong */
+export function parseRunSettings(content: unknown): RunSettings {
+  const parsed = settingsSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new QuadrantError("bad-argument", `the settings of the run are wrong: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,111 @@
+import { type ConfusionMatrix, confusionMatrix, groupBootstrap, type Interval, macroF1Of } from "../evaluation";
+import type { FitResult, ModelName } from "./fit-task";
+import type { ThreeWayFold } from "./folds";
+
+const CLASSES = 4;
+
+/** What a model said of items it had not seen. Items may come several times, once for each draw. */
+export interface Predictions {
+  readonly model: ModelName;
+  /** Index of each predicted item in the corpus. */
+  readonly items: readonly number[];
+  readonly truth: readonly number[];
+  readonly predicted: readonly number[];
+  readonly groups: readonly string[];
+  /** Sum over the fits. */
+  readonly seconds: number;
+}
+
+/** How good a model is, with 95 % intervals over groups (composers, songs). */
+export interface ModelScore {
+  readonly model: ModelName;
+  readonly tested: number;
+  readonly groups: number;
+  readonly accuracy: Interval;
+  readonly macroF1: Interval;
+  readonly confusion: ConfusionMatrix;
+  readonly fitSeconds: number;
+}
+
+/** Puts the predictions of all folds together: fold i was predicted by fits[i]. */
+export function gatherPredictions(
+  model: ModelName,
+  folds: readonly Pick<ThreeWayFold, "test">[],
+  fits: readonly FitResult[],
+  labels: readonly number[],
+  groups: readonly string[],
+): Predictions {
+  const items = folds.flatMap((fold) => fold.test);
+  return {
+    model,
+    items,
+    truth: items.map((item) => labels[item]!),
+    predicted: fits.flatMap(({ probabilities }) => mostProbable(probabilities)),
+    groups: items.map((item) => groups[item]!),
+    seconds: fits.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
+
+/** Accuracy, macro-F1 and confusion of pooled out-of-fold predictions. */
+export function scorePredictions(predictions: Predictions): ModelScore {
+  const { model, truth, predicted, groups, seconds } = predictions;
+  const pick = (values: readonly number[], items: readonly number[]) => items.map((item) => values[item]!);
+  return {
+    model,
+    tested: truth.length,
+    groups: new Set(groups).size,
+    accuracy: accuracyInterval(predictions),
+    macroF1: groupBootstrap(groups, (items) =>
+      macroF1Of(confusionMatrix(pick(truth, items), pick(predicted, items), CLASSES)),
+    ),
+    confusion: confusionMatrix(truth, predicted, CLASSES),
+    fitSeconds: seconds,
+  };
+}
+
+/** Accuracy with its interval over groups. */
+export function accuracyInterval({ truth, predicted, groups }: Predictions): Interval {
+  const right = truth.map((label, i) => Number(label === predicted[i]));
+  return groupBootstrap(groups, meanOf(right));
+}
+
+/**
+ * Accuracy of the first minus accuracy of the second on the same items, with its interval over groups. An item that was
+ * predicted several times counts with its mean.
+ *
+ * @throws TypeError when the two were not asked about the same items
+ */
+export function pairedDifference(first: Predictions, second: Predictions): Interval {
+  const [a, b] = [rightByItem(first), rightByItem(second)];
+  const items = [...a.keys()].sort((x, y) => x - y);
+  if (b.size !== items.length || items.some((item) => !b.has(item))) {
+    throw new TypeError(`${first.model} and ${second.model} were tested on different items`);
+  }
+  const groupOf = new Map(first.items.map((item, i) => [item, first.groups[i]!]));
+  const gain = items.map((item) => a.get(item)! - b.get(item)!);
+  return groupBootstrap(
+    items.map((item) => groupOf.get(item)!),
+    meanOf(gain),
+  );
+}
+
+/** How often each item was told right, 0 to 1. */
+function rightByItem({ items, truth, predicted }: Predictions): Map<number, number> {
+  const counts = new Map<number, { right: number; asked: number }>();
+  items.forEach((item, i) => {
+    const { right, asked } = counts.get(item) ?? { right: 0, asked: 0 };
+    counts.set(item, { right: right + Number(truth[i] === predicted[i]), asked: asked + 1 });
+  });
+  return new Map([...counts].map(([item, { right, asked }]) => [item, right / asked]));
+}
+
+function meanOf(values: readonly number[]): (items: readonly number[]) => number {
+  return (items) => items.reduce((sum, item) => sum + values[item]!, 0) / items.length;
+}
+
+function mostProbable(probabilities: readonly number[]): number[] {
+  return Array.from({ length: probabilities.length / CLASSES }, (_, row) => {
+    const shares = probabilities.slice(row * CLASSES, (row + 1) * CLASSES);
+    return shares.indexOf(Math.max(...shares));
+  });
+}

@@ -1,0 +1,41 @@
+import { DataFrame } from "danfojs-node";
+import { QuadrantError } from "../errors";
+
+/** A cell of a table: what a reader can read. */
+export type Cell = string | number | boolean;
+
+/** A row of a table: its cells by the name of their column. */
+export interface TableRow {
+  readonly [column: string]: Cell;
+}
+
+/** Records with the same keys, as a danfojs DataFrame: the columns in the order of the first record's keys. */
+export function dataFrame(records: readonly TableRow[]): DataFrame {
+  if (records.length === 0) throw new QuadrantError("bad-argument", "a table needs at least one row");
+  return new DataFrame(records.map((record) => ({ ...record })));
+}
+
+/** Digits after the point, unless told otherwise. */
+const DECIMALS = 3;
+
+/**
+ * A DataFrame as an HTML table with a caption; numbers are rounded and aligned to the right.
+ *
+ * danfojs draws tables in a browser only, so the few lines of HTML are written here.
+ */
+export function tableHtml(frame: DataFrame, caption: string, { decimals = DECIMALS } = {}): string {
+  const rows = frame.values as Cell[][];
+  const head = frame.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map((cell) => cellHtml(cell, decimals)).join("")}</tr>`).join("\n");
+  return `<table><caption>${escapeHtml(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
+}
+
+function cellHtml(cell: Cell, decimals: number): string {
+  if (typeof cell !== "number") return `<td>${escapeHtml(String(cell))}</td>`;
+  return `<td align="right">${Number.isInteger(cell) ? String(cell) : cell.toFixed(decimals)}</td>`;
+}
+
+/** Text as HTML shows it. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

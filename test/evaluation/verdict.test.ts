@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Interval, verdictOn } from "../../src/evaluation";
+
+const interval = (low: number, high: number): Interval => ({ estimate: (low + high) / 2, low, high, level: 0.95 });
+
+test("a claim is supported only when the whole interval agrees", () => {
+  assert.equal(verdictOn(interval(0.01, 0.2), "above"), "supported");
+  assert.equal(verdictOn(interval(-0.01, 0.2), "above"), "cannot be told from these data");
+  assert.equal(verdictOn(interval(-0.2, -0.01), "above"), "not supported");
+  assert.equal(verdictOn(interval(-0.2, -0.01), "below"), "supported");
+});
+
+test("the margin moves the bar", () => {
+  assert.equal(verdictOn(interval(0.05, 0.15), "above", 0.2), "not supported");
+  assert.equal(verdictOn(interval(0.05, 0.25), "above", 0.2), "cannot be told from these data");
+  assert.equal(verdictOn(interval(-0.04, 0.25), "above", -0.05), "supported");
+});

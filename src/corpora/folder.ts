@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { QuadrantError } from "../errors";
+import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
+import { corpusHash } from "./corpus-hash";
+import { readManifest } from "./manifest";
+import { QUADRANTS } from "./quadrant";
+
+/** Endings of the sound files that can be read. */
+const READABLE = new Set([".wav"]);
+
+/** Endings of sound files that people have and that cannot be read yet. */
+const KNOWN = new Set([".mp3", ".flac", ".ogg", ".m4a", ".aiff", ".wma"]);
+
+export const folderSheet: DataSheet = {
+  name: "folder",
+  title: "A folder of your own",
+  licence: "that of its files",
+  citation: "",
+  homepage: "",
+  groupMeaning: "group",
+  labelMeaning: "The folder that a file lies in, or what manifest.json says.",
+  synthetic: false,
+  traps: [
+    "Without manifest.json nothing is known of artists: each file counts as a group of its own, and clips of one artist " +
+      "may stand on both sides of a split.",
+  ],
+};
+
+/**
+ * Reads a folder of one's own: with `manifest.json`, what that says; else the folders `Q1` to `Q4` and the WAV files in
+ * them, each file a group of its own.
+ *
+ * @throws QuadrantError "bad-corpus" when the folder is missing or holds no sound file
+ */
+export function openFolder(root: string): Corpus {
+  if (!existsSync(root)) {
+    throw new QuadrantError("bad-corpus", `the corpus folder ${root} does not exist`, {
+      path: root,
+      remedy: "Name the folder of the corpus with --root.",
+    });
+  }
+  if (existsSync(join(root, "manifest.json"))) {
+    const { clips, rejected, checksums } = readManifest(root);
+    return { sheet: folderSheet, root, clips, rejected, hash: corpusHash(clips, checksums) };
+  }
+  const { clips, rejected } = listFiles(root);
+  if (clips.length === 0) {
+    const why = rejected[0] === undefined ? "" : ` (${rejected[0].path}: ${rejected[0].reason})`;
+    throw new QuadrantError("bad-corpus", `the corpus folder ${root} holds no WAV file in Q1, Q2, Q3 or Q4${why}`, {
+      path: root,
+      remedy: "Put the WAV files of each quadrant into folders Q1, Q2, Q3 and Q4, or write a manifest.json.",
+    });
+  }
+  return { sheet: folderSheet, root, clips, rejected, hash: corpusHash(clips) };
+}
+
+function listFiles(root: string): { clips: Clip[]; rejected: RejectedClip[] } {
+  const clips: Clip[] = [];
+  const rejected: RejectedClip[] = [];
+  for (const quadrant of QUADRANTS) {
+    const folder = join(root, quadrant);
+    for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
+      const audio = join(folder, file);
+      const ending = extname(file).toLowerCase();
+      const id = `${quadrant}_${basename(file, extname(file)).replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")}`;
+      if (KNOWN.has(ending)) rejected.push({ id, path: audio, reason: `${ending} files cannot be read yet: use WAV` });
+      if (!READABLE.has(ending)) continue;
+      if (clips.some((clip) => clip.id === id)) rejected.push({ id, path: audio, reason: `the id ${id} is taken` });
+      else clips.push({ id, audio, quadrant, group: id });
+    }
+  }
+  return { clips, rejected };
+}

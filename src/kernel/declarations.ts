@@ -1,0 +1,17 @@
+import type { CompilerSystem } from "./tslab";
+
+/** A typed array (or Buffer) with the type argument that TypeScript 5.7 gave it. */
+const GENERIC_ARRAY =
+  /\b((?:Float(?:16|32|64)|Big(?:Int|Uint)64|U?[Ii]nt(?:8|16|32)|Uint8Clamped)Array|Buffer)<ArrayBuffer(?:Like)?>/g;
+
+/**
+ * Lets tslab's TypeScript 5.0 read declarations that TypeScript 5.9 wrote: there `Float32Array` has a type parameter, and
+ * 5.0 would take every such value for `any`.
+ */
+export function readNewDeclarations(sys: CompilerSystem): void {
+  const readFile = sys.readFile;
+  sys.readFile = (path, encoding) => {
+    const text = readFile.call(sys, path, encoding);
+    return path.endsWith(".d.ts") ? text?.replace(GENERIC_ARRAY, "$1") : text;
+  };
+}

@@ -1,0 +1,35 @@
+import type { Json } from "./wire";
+
+/** What a cell can reach of the kernel it runs in. */
+export interface KernelSession {
+  /** Sends one output to the running cell, with a form per MIME type. */
+  display(data: Json, metadata: Json): void;
+  /** Aborted when the running cell is interrupted. */
+  signal(): AbortSignal;
+  /** The id of the running cell where the client gives one, else of its execution. */
+  cell(): string;
+  /** The cell whose output carried plotly.js to the page, once that has happened. */
+  plotlySentBy: string | undefined;
+}
+
+// On the global object: modules of the project are loaded anew after a build, the session stays.
+const SESSION = Symbol.for("quadrant.kernel");
+const holder = globalThis as { [SESSION]?: KernelSession };
+
+/** The kernel this code runs in; undefined in a script or a test. */
+export function kernelSession(): KernelSession | undefined {
+  return holder[SESSION];
+}
+
+/** Called once by the kernel. */
+export function openKernelSession(session: KernelSession): void {
+  holder[SESSION] = session;
+}
+
+/**
+ * A signal that is aborted when the running cell is interrupted. Long jobs take it, so that they stop with their cell.
+ * Outside a kernel it is never aborted.
+ */
+export function cellSignal(): AbortSignal {
+  return kernelSession()?.signal() ?? new AbortController().signal;
+}

@@ -55,7 +55,7 @@ export function composeEtude(plan: EtudePlan, seed: number, seconds: number): Et
   const parts: Part[] = [
     { name: "melody", channel: 0, program: parameters.lead, notes: sing(melody, progression, key), emphasis: 8 },
     {
-      ...{ name: "chords", channel: 1, program: parameters.chords, emphasis: -10 },
+      ...{ name: "chords", channel: 1, program: parameters.chords, emphasis: -6 },
       notes: accompany(chords, composer.figure, parameters.strokes),
     },
   ];

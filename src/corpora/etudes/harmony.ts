@@ -88,12 +88,14 @@ export function nearestChordStep(height: number, root: number): number {
 /** Four chord pitches from below: three voices and the lowest an octave up. */
 export type Voicing = readonly number[];
 
-/** Ways to sharpen a chord: which of its voices moves by how many semitones. */
+/** Ways to sharpen a chord: which of its voices goes to how many semitones from another. */
 const CLASHES = [
   { voice: 1, from: 2, semitones: -1 }, // a minor second below the upper voice
-  { voice: 3, from: 0, semitones: 11 }, // a major seventh above the lowest
+  { voice: 2, from: 0, semitones: 11 }, // a major seventh above the lowest
   { voice: 2, from: 0, semitones: 6 }, // a tritone above the lowest
 ] as const;
+
+const MINOR_NINTH = 13;
 
 /**
  * The chords of a progression in close position about a height, some with a clashing note.
@@ -114,7 +116,9 @@ export function voiceChords(
     const voices = [...steps.slice(0, 3), lowest + 7].map((step) => key.pitch(step, root));
     const clashes = stream.random() < dissonance;
     const { voice, from, semitones } = pick(stream, CLASHES);
-    if (clashes && unit > 0) voices[voice] = voices[from]! + semitones;
+    if (!clashes || unit === 0) return voices;
+    voices[voice] = voices[from]! + semitones;
+    voices[3] = voices[0]! + MINOR_NINTH;
     return voices;
   });
   return progression.map((_, unit) => half[Math.min(unit, last - unit)]!);

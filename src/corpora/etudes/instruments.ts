@@ -1,6 +1,6 @@
 /**
- * General MIDI programs (counted from 0) by the part they play, and the level at which each was found to sound about
- * as loud as its neighbours in FluidR3Mono_GM.
+ * General MIDI programs, counted from 0, by the part they play. A composer keeps to a few of them, which is what makes a
+ * hand audible. How loud they are beside each other is left as the sound font has it.
  */
 
 /** Flute, clarinet, horn, viola, cello, vibraphone, nylon guitar, ocarina, choir. */

@@ -1,0 +1,92 @@
+import { formatSeconds } from "../jobs/progress";
+import { type Html, html } from "./html";
+import { type NotebookPage, notebookName, type Site } from "./notebook-page";
+import { count, factList, pageShell, provenanceBlock, timesTable } from "./page-shell";
+import type { HeadlineResult, ReportInput } from "./report-input";
+
+/** The first page: what this is, what came out, where to read on, how to do it again. */
+export function indexPage(input: ReportInput, pages: readonly NotebookPage[], site: Site): string {
+  const { corpus } = input.provenance;
+  const ids = new Set(["main"]);
+  const failed = pages.filter((page) => page.failure !== null);
+  const body = html`<h1>${input.title}</h1>
+${corpus.synthetic ? html`<p class="badges"><span class="badge">Synthetic corpus</span></p>` : null}
+<div class="prose lead">${site.markdown(input.introduction, ids).body}</div>
+${failed.map(failureNotice)}
+${
+  input.results.length === 0
+    ? null
+    : html`<section aria-labelledby="results"><h2 id="results">Results</h2>${resultsTable(input.results, pages)}</section>`
+}
+<section aria-labelledby="notebooks"><h2 id="notebooks">Notebooks</h2>
+<ol class="notebooks">
+${pages.map((page) => notebookEntry(page, site))}</ol>
+</section>
+<section aria-labelledby="corpus"><h2 id="corpus">Corpus</h2>
+${corpus.description === undefined ? null : html`<div class="prose">${site.markdown(corpus.description, ids).body}</div>`}
+${factList([
+  ["Name", corpus.name],
+  ["Clips", corpus.clips.toLocaleString("en")],
+  ["Kind", corpus.synthetic ? "Synthetic: composed and rendered by this project" : "Recorded or performed by people"],
+  ...Object.entries(corpus.facts ?? {}),
+])}
+</section>
+${provenanceBlock(input.provenance, input.stages.length === 0 ? null : timesTable("Seconds per stage", input.stages))}
+<section aria-labelledby="again"><h2 id="again">Run it again</h2>
+<div class="prose"><p>In a clone of the project at the commit above, with Node and npm:</p></div>
+${site.highlight(input.provenance.command, "bash")}
+</section>`;
+  return pageShell({
+    title: input.title,
+    site: input.title,
+    home: true,
+    hasCode: false,
+    hasPlots: false,
+    contents: contents(input, pages),
+    body,
+  });
+}
+
+function contents(input: ReportInput, pages: readonly NotebookPage[]): Html {
+  return html`<ul>
+${input.results.length === 0 ? null : html`<li class="level-2"><a href="#results">Results</a></li>\n`}<li class="level-2"><a href="#notebooks">Notebooks</a></li>
+${pages.map((page) => html`<li class="level-3"><a href="${page.file}">${page.title}</a></li>\n`)}<li class="level-2"><a href="#corpus">Corpus</a></li>
+<li class="level-2"><a href="#provenance">Provenance</a></li>
+<li class="level-2"><a href="#again">Run it again</a></li>
+</ul>`;
+}
+
+function failureNotice(page: NotebookPage): Html {
+  return html`<div class="error" role="group" aria-label="Error">
+<p class="error-title"><a href="${page.file}#${page.failure?.anchor}">${page.title}</a> stopped: ${page.failure?.message}</p>
+<p>The results below are incomplete.</p>
+</div>\n`;
+}
+
+function notebookEntry(page: NotebookPage, site: Site): Html {
+  const state = page.failure === null ? null : html`<span class="badge failed">failed</span> `;
+  const purpose = site.markdown(page.purpose, new Set()).body;
+  return html`<li><a href="${page.file}">${page.title}</a> ${state}
+<div class="purpose">${purpose}</div>
+<p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
+}
+
+function resultsTable(results: readonly HeadlineResult[], pages: readonly NotebookPage[]): Html {
+  return html`<div class="table-box" role="region" aria-label="Results" tabindex="0"><table class="results">
+<thead><tr><th scope="col">What</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th><th scope="col">Shown in</th></tr></thead>
+<tbody>
+${results.map(
+  (result) =>
+    html`<tr><th scope="row">${result.label}</th><td class="number value">${result.value}</td><td class="number">${result.interval ?? ""}</td><td>${sourceLink(result, pages)}</td></tr>\n`,
+)}</tbody>
+</table></div>`;
+}
+
+function sourceLink(result: HeadlineResult, pages: readonly NotebookPage[]): Html | string {
+  if (result.notebook === undefined) return "";
+  const name = notebookName(result.notebook);
+  const page = pages.find((each) => each.name === name);
+  if (page === undefined) return name;
+  const anchor = result.anchor === undefined ? "" : `#${result.anchor}`;
+  return html`<a href="${page.file}${anchor}">${page.title}</a>`;
+}

@@ -1,0 +1,11 @@
+export { launchChromium } from "./browser";
+export type { CellOutput, ExecutedNotebook, NotebookCell } from "./executed-notebook";
+export { renderReport } from "./report";
+export type {
+  HeadlineResult,
+  NotebookFailure,
+  Provenance,
+  ReportInput,
+  ReportNotebook,
+  ReportSummary,
+} from "./report-input";

@@ -32,6 +32,9 @@ export const DENSITIES = CELLS.length;
 /** How far the line climbs or falls over the whole piece, in steps of the scale: an octave and a third. */
 const CLIMB = 9;
 
+/** Steps of the scale in an octave: the first and the last note of a piece are tonics this far apart. */
+const OCTAVE = 7;
+
 /** How far single notes stray from the line, in steps. */
 const STRAY = 1.6;
 
@@ -68,14 +71,15 @@ export function writeMelody(
     const rhythm = place % PHRASE === 0 ? close : motifs[place % 2]!;
     return unit === place ? rhythm : [...rhythm].reverse();
   });
+  const opening = OCTAVE * Math.round((options.height - OCTAVE / 2) / OCTAVE);
   const rising = progression.map((root, unit) => {
     const notes = rhythms[unit]!.length;
     const heights = Array.from({ length: notes }, (_, i) => {
       const climbed = (unit + (i + 0.5) / notes) / progression.length - 0.5;
       return options.height + CLIMB * climbed + STRAY * (2 * stream.random() - 1);
     });
-    const held = unit === 0 || unit === last;
-    return held ? [nearestTonic(heights[0]!)] : fillUnit(heights, root);
+    if (unit === 0) return [opening];
+    return unit === last ? [opening + OCTAVE] : fillUnit(heights, root);
   });
   const lines = options.rising ? rising : [...rising].reverse().map((steps) => [...steps].reverse());
   return lines.map((steps, unit) => {
@@ -86,10 +90,6 @@ export function writeMelody(
       return { beat: beat - beats, beats, step };
     });
   });
-}
-
-function nearestTonic(height: number): number {
-  return 7 * Math.round(height / 7);
 }
 
 /** Chord notes first and last, between them whichever is nearer: a step from the note before, or a chord note. */

@@ -76,9 +76,9 @@ export class CellRunner {
   /** Something that no cell caught: fails the cell it came from, or is shown there if that has ended. */
   blame(thrown: unknown): void {
     const cell = this.current;
-    if (cell === undefined) return console.error(thrown);
     const failure = failureOf(thrown);
-    if (cell.state === "running") cell.settle(failure);
+    if (cell === undefined) console.error(thrown);
+    else if (cell.state === "running") cell.settle(failure);
     // A job that was interrupted may end with an error; that is what was asked for.
     else if (cell.state === "done") cell.publish("error", { ...failure });
   }

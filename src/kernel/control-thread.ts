@@ -55,7 +55,7 @@ function answer({ header, content }: Message, kernelInfo: Json): Json | undefine
     case "interrupt_request":
       return { status: "ok" };
     case "shutdown_request":
-      return { status: "ok", restart: content["restart"] === true };
+      return { status: "ok", restart: content.restart === true };
     default:
       return undefined;
   }

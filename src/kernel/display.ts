@@ -25,9 +25,10 @@ const PLOTLY_MIME = "application/vnd.plotly.v1+json";
  */
 export function displayData(data: Json, metadata: Json = {}): void {
   const session = kernelSession();
-  if (session !== undefined) return session.display(data, metadata);
-  const plain = data["text/plain"] ?? `[${Object.keys(data).join(", ")}: shown in a notebook]`;
-  process.stdout.write(`${String(plain)}\n`);
+  if (session === undefined) {
+    const plain = data["text/plain"] ?? `[${Object.keys(data).join(", ")}: shown in a notebook]`;
+    process.stdout.write(`${String(plain)}\n`);
+  } else session.display(data, metadata);
 }
 
 /**
@@ -42,7 +43,10 @@ export function displayData(data: Json, metadata: Json = {}): void {
 export function showPlotly(figure: PlotlyFigure, { caption, alt }: FigureWords): void {
   const session = kernelSession();
   const plain = `[figure: ${caption}]`;
-  if (session === undefined) return displayData({ "text/plain": plain });
+  if (session === undefined) {
+    displayData({ "text/plain": plain });
+    return;
+  }
   const json = plotlyJson(figure);
   // Sent again when its cell is run again: the output that had it is replaced.
   const carriesPlotly = session.plotlySentBy === undefined || session.plotlySentBy === session.cell();

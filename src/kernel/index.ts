@@ -1,3 +1,4 @@
+export { checkNotebooks } from "./check-notebooks";
 export { displayData, type FigureWords, type PlotlyFigure, showHtml, showMarkdown, showPlotly } from "./display";
 export { installKernel } from "./install-kernel";
 export { cellSignal } from "./kernel-session";

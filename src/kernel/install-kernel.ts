@@ -45,14 +45,14 @@ export function jupyterDataFolder(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const named = env["JUPYTER_DATA_DIR"];
+  const named = env.JUPYTER_DATA_DIR;
   if (named !== undefined && named !== "") return named;
   switch (platform) {
     case "darwin":
       return join(homedir(), "Library", "Jupyter");
     case "win32":
-      return join(env["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "jupyter");
+      return join(env.APPDATA ?? join(homedir(), "AppData", "Roaming"), "jupyter");
     default:
-      return join(env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "jupyter");
+      return join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
   }
 }

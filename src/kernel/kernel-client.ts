@@ -177,7 +177,7 @@ export class KernelClient {
         },
         onPublished: ({ header: { msg_type }, content: published }) => {
           if (msg_type !== "status") return options.onOutput?.(msg_type, published);
-          if (published["execution_state"] === "idle") idle = true;
+          if (published.execution_state === "idle") idle = true;
           settle();
         },
       });

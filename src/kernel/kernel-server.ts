@@ -69,7 +69,7 @@ export class KernelServer {
   }
 
   private async listenForControl(): Promise<void> {
-    const parent = Number(process.env["JPY_PARENT_PID"] ?? "");
+    const parent = Number(process.env.JPY_PARENT_PID ?? "");
     const workerData: ControlData = {
       connection: this.connection,
       memory: this.main.memory,
@@ -126,7 +126,7 @@ export class KernelServer {
   private async execute(request: Message, received: number): Promise<void> {
     if (received < this.cancelBefore) return this.reply(request, { status: "aborted" });
     const { code, stop_on_error: stop } = request.content;
-    const cellId = request.metadata["cellId"];
+    const cellId = request.metadata.cellId;
     const stopOnError = stop !== false;
     const { content, metadata } = await this.kernel.execute({
       code: typeof code === "string" ? code : "",
@@ -134,7 +134,7 @@ export class KernelServer {
       cellId: typeof cellId === "string" ? cellId : undefined,
       publish: (type, published) => this.publish(request, type, published),
     });
-    if (content["status"] === "error" && stopOnError) this.cancelBefore = performance.now() + CANCEL_WINDOW_MS;
+    if (content.status === "error" && stopOnError) this.cancelBefore = performance.now() + CANCEL_WINDOW_MS;
     this.reply(request, content, metadata);
   }
 

@@ -15,26 +15,28 @@ export class OutputCollector {
   add(type: string, content: Json): void {
     switch (type) {
       case "stream":
-        return this.addText(String(content["name"]), String(content["text"]));
+        this.addText(String(content.name), String(content.text));
+        break;
       case "display_data":
       case "execute_result":
-        return this.addDisplay(content);
+        this.addDisplay(content);
+        break;
       case "update_display_data":
         for (const display of this.displays.get(displayIdOf(content)) ?? []) {
-          display.data = content["data"] as Json;
-          display.metadata = (content["metadata"] ?? {}) as Json;
+          display.data = content.data as Json;
+          display.metadata = (content.metadata ?? {}) as Json;
         }
-        return;
+        break;
       case "clear_output":
-        if (content["wait"] === true) this.clearNext = true;
+        if (content.wait === true) this.clearNext = true;
         else this.collected.length = 0;
-        return;
+        break;
       case "error":
-        return this.push({
+        this.push({
           output_type: "error",
-          ename: String(content["ename"]),
-          evalue: String(content["evalue"]),
-          traceback: (content["traceback"] ?? []) as string[],
+          ename: String(content.ename),
+          evalue: String(content.evalue),
+          traceback: (content.traceback ?? []) as string[],
         });
     }
   }
@@ -55,8 +57,8 @@ export class OutputCollector {
   private addDisplay(content: Json): void {
     const output = {
       output_type: "display_data" as const,
-      data: content["data"] as Json,
-      metadata: (content["metadata"] ?? {}) as Json,
+      data: content.data as Json,
+      metadata: (content.metadata ?? {}) as Json,
     };
     this.push(output);
     const id = displayIdOf(content);
@@ -89,6 +91,6 @@ function splitLines(text: string): string[] {
 }
 
 function displayIdOf(content: Json): string {
-  const id = (content["transient"] as Json | undefined)?.["display_id"];
+  const id = (content.transient as Json | undefined)?.display_id;
   return typeof id === "string" ? id : "";
 }

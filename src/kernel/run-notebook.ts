@@ -117,7 +117,7 @@ class Run {
     const started = performance.now();
     const { status, reply, failure } = await this.execute(cell, onOutput);
     ended = true;
-    const count = reply?.content["execution_count"];
+    const count = reply?.content.execution_count;
     cell.execution_count = typeof count === "number" ? count : null;
     if (failure !== undefined) {
       // What only the runner knows is shown in the notebook all the same.
@@ -137,7 +137,7 @@ class Run {
       const cause = await firstOf(reply, timeoutMs, signal);
       if (cause !== "reply") return await this.stop(cause, reply);
       const answered = await reply;
-      if (answered.content["status"] === "ok") return { status: "ok", reply: answered };
+      if (answered.content.status === "ok") return { status: "ok", reply: answered };
       const failure = failureIn(answered.content);
       return { status: failure.ename === "KeyboardInterrupt" ? "interrupted" : "error", reply: answered, failure };
     } catch (error) {
@@ -200,13 +200,13 @@ function interruption(evalue: string): Failure {
 }
 
 function failureIn(content: Json): Failure {
-  const traceback = Array.isArray(content["traceback"]) ? content["traceback"].map(String) : [];
-  const status = String(content["status"] ?? "Error");
-  return { ename: String(content["ename"] ?? status), evalue: String(content["evalue"] ?? ""), traceback };
+  const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
+  const status = String(content.status ?? "Error");
+  return { ename: String(content.ename ?? status), evalue: String(content.evalue ?? ""), traceback };
 }
 
 function peakIn(reply: Reply | undefined): number | undefined {
-  const peak = (reply?.metadata["quadrant"] as Json | undefined)?.["peakRssMb"];
+  const peak = (reply?.metadata.quadrant as Json | undefined)?.peakRssMb;
   return typeof peak === "number" ? peak : undefined;
 }
 

@@ -75,7 +75,7 @@ class TslabKernel implements Kernel {
       case "history_request":
         return { status: "ok", history: [] };
       case "shutdown_request":
-        return { status: "ok", restart: content["restart"] === true };
+        return { status: "ok", restart: content.restart === true };
       default:
         return undefined;
     }
@@ -152,7 +152,7 @@ async function main(): Promise<void> {
   // Clients start kernels in folders of their own choice; cells find the project and their data whichever it is.
   const folder = resolve(values.cwd ?? PROJECT_ROOT);
   const project = projectOf(folder);
-  process.env["QUADRANT_KERNEL"] = "1";
+  process.env.QUADRANT_KERNEL = "1";
   process.chdir(project);
   const tslab = loadTslab();
   const hotReload = new HotReload(project);

@@ -71,6 +71,7 @@ export function uniqueId(text: string, taken: Set<string>): string {
     text
       .toLowerCase()
       .normalize("NFKD")
+      .replace(/\p{Mark}/gu, "")
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-+|-+$/g, "") || "section";
   let id = base;

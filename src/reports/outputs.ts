@@ -56,12 +56,13 @@ function renderText(text: string, kind: string): Html {
 
 /** A failed cell's error, in place. */
 export function renderError(name: string, message: string, traceback: readonly string[]): Html {
-  const trace = asSeenOnTerminal(traceback.join("\n")).trim();
   // An error without a message of its own still says what it is.
   const title = message === "" ? name : `${name}: ${asSeenOnTerminal(message)}`;
+  const lines = asSeenOnTerminal(traceback.join("\n")).trim();
+  const trace = lines.startsWith(title) ? lines.slice(title.length).trim() : lines;
   return html`<div class="error" role="group" aria-label="Error">
 <p class="error-title">${title}</p>
-${trace === "" || trace === title ? null : html`<pre tabindex="0" role="region" aria-label="Traceback">${trace}</pre>`}
+${trace === "" ? null : html`<pre tabindex="0" role="region" aria-label="Traceback">${trace}</pre>`}
 </div>\n`;
 }
 

@@ -91,7 +91,8 @@ function openTag(name: string, attributes: string, open: string[]): string {
     seen.add(key);
     tag += ` ${key}="${escapeHtml(value)}"`;
   }
-  // An image without a description is at least announced as one that has none.
+  if (name === "img" && !seen.has("src")) return "";
+  // An image without a description is passed over by screen readers instead of being spelt out.
   if (name === "img" && !seen.has("alt")) tag += ' alt=""';
   if (!VOID.has(name)) open.push(name);
   return `${tag}>`;

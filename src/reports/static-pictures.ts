@@ -91,8 +91,17 @@ interface PlotlyInPage {
 }
 
 async function drawOne(page: Page, figure: PlotlyFigure): Promise<string> {
-  const { font, height } = figure.layout as { font?: object; height?: number };
-  const layout = { ...figure.layout, ...PAPER, font: { ...PAPER.font, ...font, color: PAPER.font.color } };
+  const { font, height, margin, title } = figure.layout as Partial<Record<"font" | "margin" | "title", object>> & {
+    height?: number;
+  };
+  // As the page script draws it.
+  const margins = { t: title === undefined ? 24 : 56, r: 24, b: 56, l: 64, ...margin };
+  const layout = {
+    ...figure.layout,
+    ...PAPER,
+    font: { ...PAPER.font, ...font, color: PAPER.font.color },
+    margin: margins,
+  };
   const options = { format: "svg", width: WIDTH, height: height ?? HEIGHT };
   const address = await page.evaluate(
     ([drawing, size]) => (globalThis as unknown as { Plotly: PlotlyInPage }).Plotly.toImage(drawing, size),

@@ -4,12 +4,12 @@
  */
 (() => {
   interface Figure {
-    readonly data: unknown[];
+    readonly data: readonly Readonly<Record<string, { readonly color?: unknown } | undefined>>[];
     readonly layout: Record<string, unknown>;
   }
   interface PlotlyApi {
-    newPlot(plot: HTMLElement, data: unknown[], layout: object, config: object): Promise<unknown>;
-    relayout(plot: HTMLElement, change: object): Promise<unknown>;
+    newPlot(plot: HTMLElement, data: readonly unknown[], layout: object, config: object): Promise<unknown>;
+    update(plot: HTMLElement, traces: object, layout: object, indices?: number[]): Promise<unknown>;
   }
   interface DrawnPlot extends HTMLElement {
     readonly _fullLayout?: Record<string, unknown>;
@@ -21,7 +21,7 @@
 
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
   const wide = matchMedia("(min-width: 66rem)");
-  const plots: DrawnPlot[] = [];
+  const plots = new Map<DrawnPlot, Figure>();
 
   // Browsers may forbid storage to files; the choice then lasts for the page.
   function remember(name: string, value?: string): string | null {
@@ -65,6 +65,9 @@
     };
     for (const axis of axes) {
       change[`${axis}.gridcolor`] = colour("grid");
+      // Slanted labels end at their tick, so that the last one stays inside a narrow figure.
+      if (axis.startsWith("x")) change[`${axis}.autotickangles`] = [0, -45, -90];
+      change[`${axis}.automargin`] = true;
       for (const part of ["linecolor", "zerolinecolor", "tickcolor"]) change[`${axis}.${part}`] = line;
     }
     return change;
@@ -72,6 +75,15 @@
 
   function axesOf(plot: DrawnPlot): string[] {
     return Object.keys(plot._fullLayout ?? {}).filter((key) => /^[xy]axis\d*$/.test(key));
+  }
+
+  async function recolourPlot(plot: DrawnPlot, figure: Figure, plotly: PlotlyApi): Promise<void> {
+    // Error bars that name no colour would stay dark grey on a dark page.
+    for (const bar of ["error_x", "error_y"]) {
+      const bare = figure.data.flatMap((trace, index) => (trace[bar] && !trace[bar].color ? [index] : []));
+      if (bare.length > 0) await plotly.update(plot, { [`${bar}.color`]: colour("muted") }, {}, bare);
+    }
+    await plotly.update(plot, {}, dress(axesOf(plot)));
   }
 
   async function draw(plot: DrawnPlot, plotly: PlotlyApi): Promise<void> {
@@ -82,25 +94,42 @@
     plot.hidden = false;
     const narrow = (box?.clientWidth ?? 0) < NARROW;
     const shape = narrow
-      ? { legend: { ...(layout.legend as object), orientation: "h", x: 0, xanchor: "left", y: -0.25, yanchor: "top" } }
+      ? {
+          legend: { ...(layout.legend as object), orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
+        }
       : {};
     // A finger on a figure scrolls the page; a mouse may zoom.
     const touch = matchMedia("(pointer: coarse)").matches ? { dragmode: false } : {};
+    // Captions stand below the figure, so that it needs no room for a title unless it has one.
+    const margin = { t: layout.title === undefined ? 24 : 56, r: 24, b: 56, l: 64, ...(layout.margin as object) };
     const font = { family: getComputedStyle(document.body).fontFamily, size: 13, ...(layout.font as object) };
     await plotly.newPlot(
       plot,
-      figure.data,
-      { height: 440, ...layout, ...shape, ...touch, font, autosize: true },
+      structuredClone(figure.data),
+      { height: 440, ...layout, ...shape, ...touch, font, margin, autosize: true },
       { displayModeBar: false, responsive: true },
     );
-    await plotly.relayout(plot, dress(axesOf(plot)));
-    plots.push(plot);
+    plots.set(plot, figure);
+    await recolourPlot(plot, figure, plotly);
     box?.classList.add("drawn");
+  }
+
+  /**
+   * plotly sets some styles as attributes, which the page's policy blocks as it would block an attacker's markup. The
+   * same declarations are allowed when a script sets them on the element.
+   */
+  function setStylesByScript(): void {
+    const setAttribute = SVGElement.prototype.setAttribute;
+    SVGElement.prototype.setAttribute = function (this: SVGElement, name: string, value: string): void {
+      if (name === "style") this.style.cssText = value;
+      else setAttribute.call(this, name, value);
+    };
   }
 
   async function drawAll(): Promise<void> {
     const plotly = (window as unknown as { Plotly?: PlotlyApi }).Plotly;
     if (plotly === undefined) return;
+    setStylesByScript();
     for (const plot of document.querySelectorAll<HTMLElement>(".plot")) {
       try {
         await draw(plot, plotly);
@@ -118,7 +147,8 @@
     if (button !== null) button.textContent = isDark() ? "Light" : "Dark";
     button?.setAttribute("aria-label", isDark() ? "Switch to light colours" : "Switch to dark colours");
     const plotly = (window as unknown as { Plotly?: PlotlyApi }).Plotly;
-    for (const plot of plots) await plotly?.relayout(plot, dress(axesOf(plot)));
+    if (plotly === undefined) return;
+    for (const [plot, figure] of plots) await recolourPlot(plot, figure, plotly);
   }
 
   function setUpCode(): void {

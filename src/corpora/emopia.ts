@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { messageOf, QuadrantError } from "../errors";
 import { dataFolder } from "../project";
 import { MT19937 } from "../random";
-import { renderAll } from "../synthesis";
+import { type RenderTask, renderAll } from "../synthesis";
 import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
 import { corpusHash } from "./corpus-hash";
 import { QUADRANTS, type Quadrant } from "./quadrant";
@@ -48,7 +48,7 @@ export async function openEmopia({ root, clips: limit, seed = 1, workers }: Emop
   const { scores, rejected } = readScores(root);
   const chosen = limit === undefined ? scores : chooseSongs(scores, limit, seed);
   const folder = join(dataFolder(), "emopia", "audio");
-  const tasks = chosen.map(({ midi, clip }) => ({
+  const tasks: RenderTask[] = chosen.map(({ midi, clip }) => ({
     midi,
     output: join(folder, `${clip.id}.wav`),
   }));

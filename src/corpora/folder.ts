@@ -63,12 +63,19 @@ function listFiles(root: string): { clips: Clip[]; rejected: RejectedClip[] } {
     for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
       const audio = join(folder, file);
       const ending = extname(file).toLowerCase();
-      const id = `${quadrant}_${basename(file, extname(file)).replaceAll(/[^\p{L}\p{N}_.-]/gu, "_")}`;
+      const id = freeId(`${quadrant}_${basename(file, extname(file)).replaceAll(/[^A-Za-z0-9._-]/g, "_")}`, clips);
       if (KNOWN.has(ending)) rejected.push({ id, path: audio, reason: `${ending} files cannot be read yet: use WAV` });
       if (!READABLE.has(ending)) continue;
-      if (clips.some((clip) => clip.id === id)) rejected.push({ id, path: audio, reason: `the id ${id} is taken` });
-      else clips.push({ id, audio, quadrant, group: id });
+      clips.push({ id, audio, quadrant, group: id });
     }
   }
   return { clips, rejected };
+}
+
+/** Two file names may come to the same id when their letters are replaced: the second one gets a number. */
+function freeId(wanted: string, clips: readonly Clip[]): string {
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!clips.some((clip) => clip.id === id)) return id;
+  }
 }

@@ -8,7 +8,7 @@ import { QUADRANTS } from "./quadrant";
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const entrySchema = z.object({
-  id: z.string().regex(/^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*$/u, "letters, digits, _, - and . only"),
+  id: z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, "letters, digits, _, - and . only"),
   audio: z.string().min(1),
   quadrant: z.enum(QUADRANTS),
   group: z.string().min(1),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { QuadrantError } from "../errors";
 import { dataFolder } from "../project";
@@ -19,6 +20,8 @@ export interface CorpusOptions {
   readonly seconds?: number | undefined;
   /** Of the études, and of what is drawn where `clips` is given. */
   readonly seed?: number | undefined;
+  /** Checks every file of études that are there already, and mends them, which takes some seconds. */
+  readonly verify?: boolean | undefined;
 }
 
 /** The data sheets of all corpora that can be opened. */
@@ -49,9 +52,12 @@ export async function openCorpus(options: CorpusOptions): Promise<Corpus> {
   }
 }
 
-async function openEtudes({ root, clips = 320, seconds = 12, seed = 1 }: CorpusOptions): Promise<Corpus> {
+async function openEtudes({ root, clips = 320, seconds = 12, seed = 1, verify }: CorpusOptions): Promise<Corpus> {
   const folder = root ?? join(dataFolder(), "etudes", `${clips}-clips-${seconds}-s-seed-${seed}`);
-  await makeEtudes({ root: folder, clips, seconds, seed });
+  // The manifest is written last, so where it is, all was made.
+  if (verify === true || !existsSync(join(folder, "manifest.json"))) {
+    await makeEtudes({ root: folder, clips, seconds, seed });
+  }
   const { clips: made, rejected, checksums } = readManifest(folder);
   return { sheet: etudesSheet, root: folder, clips: made, rejected, hash: corpusHash(made, checksums) };
 }

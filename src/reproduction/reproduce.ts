@@ -43,7 +43,7 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
   const startedAt = new Date();
   const paths = notebookPaths(options.only);
   const stages = new Stages();
-  const run = await stages.run("corpus and features", () => openRun(settings));
+  const run = await stages.run("corpus and features", () => openRun(settings, { verify: true }));
   const executed: Executed[] = [];
   for (const path of paths) {
     signal?.throwIfAborted();

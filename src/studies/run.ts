@@ -21,11 +21,15 @@ export interface Run {
 /**
  * Opens the corpus of this run, composing it where it is the études, and extracts what features are missing.
  *
+ * @param options.verify checks every file of études that are there already
  * @throws QuadrantError "bad-corpus" when no clip can be used
  */
-export async function openRun(settings: RunSettings = currentRun()): Promise<Run> {
+export async function openRun(
+  settings: RunSettings = currentRun(),
+  { verify = false }: { verify?: boolean } = {},
+): Promise<Run> {
   const { root, clips, seconds, seed } = settings;
-  const found = await openCorpus({ name: settings.corpus, root, clips, seconds, seed });
+  const found = await openCorpus({ name: settings.corpus, root, clips, seconds, seed, verify });
   const store = FeatureStore.open(join(dataFolder(), "stores", `${found.sheet.name}-${found.hash.slice(0, 12)}`));
   const extraction = await extractCorpus(found, store);
   const failed = new Set(extraction.failed.map(({ id }) => id));

@@ -48,15 +48,16 @@ A corpus that needs no download, has no rights reserved, and whose truth is know
 told from the music at all, and how much of that lies in the order of time.
 
 ## Composition
-${parameters.clips} pieces of ${parameters.seconds} s by ${groups} invented composers, seed ${parameters.seed}, the four quadrants equally often. Each piece: a MIDI
+${parameters.clips} pieces of ${parameters.seconds} s by ${groups} invented composers, seed ${parameters.seed}, the four quadrants equally often as
+near as it goes. Each piece: a MIDI
 file (\`midi/\`), a mono 16-bit WAV file at 22,050 Hz (\`audio/\`), and in \`manifest.json\` its quadrant, its point of
 valence and arousal, its composer (\`group\`), every cue, and the SHA-256 of both files. No person is in the data.
 
 ${etudesSheet.labelMeaning}
 
 ## Making
-A quadrant, a composer who mostly leans towards it, and a point around (+-${POINTS.centre}, +-${POINTS.spread} standard deviation) are drawn; the point
-becomes cues; a piece with those cues is composed (a progression with a cadence, a melody, an accompaniment, at times
+A quadrant, a composer who mostly leans towards it, and a point around (+-${POINTS.centre}, +-${POINTS.centre}) with
+standard deviation ${POINTS.spread} are drawn; the point becomes cues; a piece with those cues is composed (a progression with a cadence, a melody, an accompaniment, at times
 a bass and drums) and played by spessasynth_core with FluidR3Mono_GM, dry, at one fixed gain. The same seed gives the
 same bytes.
 

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -88,6 +97,16 @@ test("a run that was killed goes on: missing, cut, altered and foreign files are
   await makeEtudes({ ...TINY, root, workers: 2 });
   assert.deepEqual(contents(root), whole);
   assert.equal(statSync(join(root, "audio/etude-0008.wav")).mtimeMs, untouched);
+});
+
+test("a manifest never describes other audio than lies beside it, even if the run is stopped", async () => {
+  const root = join(folder, "stopped");
+  const small = { ...TINY, clips: 2, root, workers: 1 };
+  await makeEtudes(small);
+  await assert.rejects(makeEtudes({ ...small, signal: AbortSignal.abort() }));
+  assert.ok(existsSync(join(root, "manifest.json")), "the same corpus keeps its manifest");
+  await assert.rejects(makeEtudes({ ...small, seed: 2, signal: AbortSignal.abort() }));
+  assert.ok(!existsSync(join(root, "manifest.json")), "another corpus must not keep it");
 });
 
 test("a longer corpus begins with the shorter one", async () => {

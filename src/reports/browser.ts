@@ -1,6 +1,16 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -70,41 +80,43 @@ function candidates(): Candidate[] {
 
 /** The Chromium of the npm package, unpacked on first use into `node_modules/.cache` (210 MB). */
 async function bundledChromium(): Promise<Executable> {
-  const entry = require.resolve("@sparticuz/chromium");
-  const root = dirname(dirname(entry));
+  const root = dirname(dirname(require.resolve("@sparticuz/chromium")));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const folder = join(cacheFolder(root), `chromium-${version}`);
-  if (!existsSync(join(folder, "chromium"))) await unpack(entry, folder);
+  const name = `chromium-${version}`;
+  const places = [join(dirname(dirname(root)), ".cache", "quadrant"), join(homedir(), ".cache", "quadrant")];
+  const kept = places.find((place) => existsSync(join(place, name, "chromium")));
+  const folder = join(kept ?? places.find(canWrite) ?? mkdtempSync(join(tmpdir(), "quadrant-")), name);
+  if (kept === undefined) await unpackChromium(folder);
   return { path: join(folder, "chromium"), env: await environmentFor(folder) };
 }
 
-/** A folder that outlives a run and that only this user fills. */
-function cacheFolder(packageRoot: string): string {
-  const modules = dirname(dirname(packageRoot));
-  for (const folder of [join(modules, ".cache", "quadrant"), join(tmpdir(), `quadrant-${userInfo().username}`)]) {
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return folder;
-    } catch {
-      // A read-only installation: the next folder will do.
-    }
+/** Makes the folder, for this user alone; false where the installation or the home is read-only. */
+function canWrite(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
-  return mkdtempSync(join(tmpdir(), "quadrant-"));
 }
 
 /**
- * Unpacks the package into `folder`. The package itself unpacks file by file into the temporary folder, where a second
- * process meets half a browser; so a child with a temporary folder of its own does it, and the whole is renamed at once.
+ * Unpacks the browser of `@sparticuz/chromium` into `folder`, which must not exist yet or be whole.
+ *
+ * The package itself unpacks file by file into the temporary folder, where a second process meets half a browser; so a
+ * child with a temporary folder of its own does it, and the whole is renamed at once. Two processes may both unpack;
+ * the slower one drops its copy.
  */
-async function unpack(entry: string, folder: string): Promise<void> {
+export async function unpackChromium(folder: string): Promise<void> {
   const draft = mkdtempSync(`${folder}.part-`);
   try {
-    const script = `import(${JSON.stringify(pathToFileURL(entry).href)}).then((m) => m.default.executablePath())`;
+    const entry = pathToFileURL(require.resolve("@sparticuz/chromium")).href;
+    const script = `import(${JSON.stringify(entry)}).then((m) => m.default.executablePath())`;
     // Named as Lambda's, the package also unpacks the NSS libraries that a bare machine lacks.
     const env = { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" };
     await run(process.execPath, ["-e", script], { env });
-    const fonts = join(draft, "fonts");
-    writeFileSync(join(fonts, "fonts.conf"), fontsConfiguration(join(folder, "fonts")));
+    writeFileSync(join(draft, "fonts", "fonts.conf"), fontsConfiguration(join(folder, "fonts")));
     renameSync(draft, folder);
   } catch (thrown) {
     // Another process was faster: its folder is as good.

@@ -66,7 +66,7 @@ function failureNotice(page: NotebookPage): Html {
 function notebookEntry(page: NotebookPage, site: Site): Html {
   const state = page.failure === null ? null : html`<span class="badge failed">failed</span> `;
   const purpose = site.markdown(page.purpose, new Set()).body;
-  return html`<li><a href="${page.file}">${page.title}</a> ${state}
+  return html`<li><a class="notebook-title" href="${page.file}">${page.title}</a> ${state}
 <div class="purpose">${purpose}</div>
 <p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
 }

@@ -33,7 +33,12 @@ async function serve({ connection, memory, kernelInfo, parentPid }: ControlData)
   await control.bind(addressOf(connection, connection.control_port));
   await heartbeat.bind(addressOf(connection, connection.hb_port));
   tell({ kind: "listening" });
-  parentPort?.on("message", () => inspector.disconnect());
+  parentPort?.on("message", () => {
+    inspector.disconnect();
+    control.close();
+    heartbeat.close();
+    main.release();
+  });
   if (parentPid !== undefined) setInterval(() => endWithParent(parentPid), ORPHAN_CHECK_MS);
   void echo(heartbeat);
   for await (const frames of control) {

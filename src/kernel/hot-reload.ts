@@ -17,11 +17,10 @@ export class HotReload {
   private readonly dist: string;
   private readonly stamps = new Map<string, string>();
   private readonly watched = new Map<string, Set<FileChanged>>();
-  private readonly lookups = new Set<(path: string) => void>();
   private entries: ReadonlySet<string>;
 
   /** @param project folder of the package whose `dist` the cells import */
-  constructor(private readonly project: string) {
+  constructor(project: string) {
     // Modules are cached under their real path, whatever link the cell came by.
     this.dist = join(realpathSync(project), "dist") + sep;
     this.entries = new Set(this.listEntries());
@@ -36,14 +35,15 @@ export class HotReload {
       this.stamps.set(path, stampOf(path));
       return { close: () => listeners.delete(changed) };
     };
-    sys.watchDirectory = (_path, changed) => {
-      this.lookups.add(changed);
-      return { close: () => this.lookups.delete(changed) };
-    };
+    sys.watchDirectory = () => ({ close: () => undefined });
   }
 
-  /** Call before a cell is compiled. Returns how many files had changed. */
-  refresh(): number {
+  /**
+   * Call before a cell is compiled.
+   *
+   * @returns whether there are folders to import from that the compiler, which remembers failed imports, cannot know
+   */
+  refresh(): boolean {
     const modules = Object.keys(require.cache).filter((path) => path.startsWith(this.dist));
     let changes = 0;
     for (const path of new Set([...modules, ...this.watched.keys()])) {
@@ -54,24 +54,12 @@ export class HotReload {
       changes++;
       for (const changed of this.watched.get(path) ?? []) changed(path, stamp === "" ? DELETED : CHANGED);
     }
-    changes += this.announceNewEntries();
     // All of them: a module keeps the exports it imported, so the importers of a changed file are stale too.
     if (changes > 0) for (const path of modules) delete require.cache[path];
-    return changes;
-  }
-
-  /** An import that failed is looked up again only if the compiler hears of the file that was missing. */
-  private announceNewEntries(): number {
     const entries = this.listEntries();
-    const added = entries.filter((path) => !this.entries.has(path));
+    const added = entries.some((path) => !this.entries.has(path));
     this.entries = new Set(entries);
-    for (const path of added) {
-      for (const changed of this.lookups) {
-        changed(path);
-        changed(path.replace(this.dist, join(this.project, "node_modules", "quadrant", "dist") + sep));
-      }
-    }
-    return added.length;
+    return added;
   }
 
   /** Declarations of the folders that cells import as "quadrant/NAME". */

@@ -28,6 +28,8 @@ export interface Kernel {
 
 /** A failed cell cancels the cells that arrive this soon after: a client that runs a whole notebook has sent them. */
 const CANCEL_WINDOW_MS = 100;
+const FLUSH_MS = 50;
+const RELEASE_MS = 1000;
 
 /** The kernel's end of the Jupyter wire protocol. Requests are answered one after the other. */
 export class KernelServer {
@@ -58,11 +60,15 @@ export class KernelServer {
     void this.answerAll();
   }
 
-  /** Lets go of the main thread, so that the process can end. */
-  async close(): Promise<void> {
-    this.control?.postMessage("disconnect");
-    // What was sent last must leave before the process does.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  /** Waits until what was sent last has left. */
+  async flush(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+  }
+
+  /** Call when the process exits: an attached inspector would hold it up, an open socket crash it. */
+  close(): void {
+    this.control?.postMessage("release");
+    this.main.awaitRelease(RELEASE_MS);
     this.iopub.close();
     this.shell.close();
     this.stdin.close();

@@ -1,11 +1,12 @@
 const COMPILING = 0;
 const ACKNOWLEDGED = 1;
+const RELEASED = 2;
 
-/** What the thread that serves interrupts knows of the main thread: two words of memory that both see. */
+/** What the thread that serves interrupts knows of the main thread: a few words of memory that both see. */
 export class MainThread {
   private readonly words: Int32Array;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(12)) {
     this.words = new Int32Array(memory);
   }
 
@@ -27,6 +28,17 @@ export class MainThread {
   /** The main thread has heard of a request. */
   acknowledge(): void {
     Atomics.add(this.words, ACKNOWLEDGED, 1);
+  }
+
+  /** The other thread has let go of the main one, which may end now. */
+  release(): void {
+    Atomics.store(this.words, RELEASED, 1);
+    Atomics.notify(this.words, RELEASED);
+  }
+
+  /** Blocks until the other thread has let go. */
+  awaitRelease(timeoutMs: number): void {
+    Atomics.wait(this.words, RELEASED, 0, timeoutMs);
   }
 
   /** How many requests the main thread has heard of. */

@@ -10,7 +10,7 @@ import { HotReload } from "./hot-reload";
 import { type ExecuteRequest, type Kernel, KernelServer } from "./kernel-server";
 import { openKernelSession } from "./kernel-session";
 import { MainThread } from "./main-thread";
-import { loadTslab, type Tslab, type TslabExecutor, type TslabHandler } from "./tslab";
+import { loadTslab, type Tslab, type TslabConverter, type TslabExecutor, type TslabHandler } from "./tslab";
 import type { Connection, Json } from "./wire";
 
 /** Bytes in a MiB; `process.resourceUsage` counts in KiB. */
@@ -24,33 +24,39 @@ class TslabKernel implements Kernel {
   private readonly executor: TslabExecutor;
   private readonly handler: TslabHandler;
   private readonly server: KernelServer;
+  private converter: TslabConverter;
   private count = 0;
 
   constructor(
-    tslab: Tslab,
+    private readonly tslab: Tslab,
     connection: Connection,
-    project: string,
+    private readonly project: string,
     private readonly hotReload: HotReload,
   ) {
-    this.executor = this.createExecutor(tslab, project);
+    this.converter = this.createConverter();
+    this.executor = this.createExecutor();
     this.handler = tslab.createHandler(this.executor);
     const info = this.handler.handleKernel();
     this.info = { ...info, status: "ok", implementation_version: tslab.version, help_links: [] };
     this.server = new KernelServer(connection, this, this.main);
-    this.connectOutputs(tslab);
+    this.connectOutputs();
   }
 
   async start(): Promise<void> {
     process.on("SIGINT", () => this.interrupt());
     process.on("uncaughtException", (error) => this.runner.blame(error));
     process.on("unhandledRejection", (reason) => this.runner.blame(reason));
+    // Also when a cell calls process.exit.
+    process.on("exit", () => this.server.close());
     await this.server.listen();
   }
 
   async execute({ code, cellId, publish }: ExecuteRequest): Promise<{ content: Json; metadata: Json }> {
     const count = ++this.count;
     publish("execute_input", { code, execution_count: count });
-    this.main.protect(() => this.hotReload.refresh());
+    this.main.protect(() => {
+      if (this.hotReload.refresh()) this.renewConverter();
+    });
     const failure = await this.runner.run(this.executor, code, cellId ?? `execution ${count}`, publish);
     this.hotReload.remember();
     if (failure !== undefined) publish("error", contentOf(failure));
@@ -88,21 +94,43 @@ class TslabKernel implements Kernel {
   shutdown(): void {
     this.executor.close();
     // A cell's timers and sockets would keep the process alive.
-    void this.server.close().finally(() => process.exit(0));
+    void this.server.flush().finally(() => process.exit(0));
   }
 
-  private createExecutor(tslab: Tslab, project: string): TslabExecutor {
-    const node = tslab.createConverter({ isJS: false, isBrowser: false });
-    const { convert, inspect, complete } = node;
-    node.convert = (...question) => this.main.protect(() => convert(...question));
-    node.inspect = (...question) => this.main.protect(() => inspect(...question));
-    node.complete = (...question) => this.main.protect(() => complete(...question));
-    const converters = { node, browser: node, close: () => node.close() };
-    return tslab.createExecutor(project, converters, this.runner.console);
+  private createExecutor(): TslabExecutor {
+    const current = (): TslabConverter => this.converter;
+    const converters = {
+      get node() {
+        return current();
+      },
+      get browser() {
+        return current();
+      },
+      close: () => current().close(),
+    };
+    return this.tslab.createExecutor(this.project, converters, this.runner.console);
+  }
+
+  /** What earlier cells declared is kept by the executor, as text. */
+  private renewConverter(): void {
+    const folder = process.cwd();
+    process.chdir(this.project);
+    this.converter.close();
+    this.converter = this.createConverter();
+    process.chdir(folder);
+  }
+
+  private createConverter(): TslabConverter {
+    const converter = this.tslab.createConverter({ isJS: false, isBrowser: false });
+    const { convert, inspect, complete } = converter;
+    converter.convert = (...question) => this.main.protect(() => convert(...question));
+    converter.inspect = (...question) => this.main.protect(() => inspect(...question));
+    converter.complete = (...question) => this.main.protect(() => complete(...question));
+    return converter;
   }
 
   /** Whatever a cell prints or shows goes to that cell, even when another one has started since. */
-  private connectOutputs(tslab: Tslab): void {
+  private connectOutputs(): void {
     const { runner } = this;
     for (const name of ["stdout", "stderr"] as const) {
       const write = process[name].write.bind(process[name]);
@@ -116,7 +144,7 @@ class TslabKernel implements Kernel {
         return true;
       }) as typeof process.stdout.write;
     }
-    tslab.setDisplay(({ data, metadata, transient }, update) => {
+    this.tslab.setDisplay(({ data, metadata, transient }, update) => {
       const type = update ? "update_display_data" : "display_data";
       runner.current?.publish(type, { data, metadata, transient: transient ?? {} });
     });

@@ -43,7 +43,7 @@ export function makeFigure({ data, layout, caption, alt, sheet }: FigureDraft): 
                 y: 1,
                 xanchor: "right" as const,
                 yanchor: "bottom" as const,
-                yshift: 14,
+                yshift: 18,
                 font: { size: 11 },
               },
             ]

@@ -3,7 +3,7 @@ import { type DataSheet, QUADRANT_NAMES, QUADRANTS } from "../corpora";
 import { formatInterval } from "../evaluation";
 import type { ModelScore, ReferenceLine, SizePoint } from "../studies";
 import { type Figure, makeFigure } from "./figure";
-import { SEQUENTIAL_SCALE, seriesColour } from "./palette";
+import { seriesColour } from "./palette";
 
 /** Accuracies of several models with their intervals, for one protocol or several side by side. */
 export function accuracyFigure(
@@ -29,22 +29,31 @@ export function accuracyFigure(
           array: scores.map(({ accuracy }) => accuracy.high - accuracy.estimate),
           arrayminus: scores.map(({ accuracy }) => accuracy.estimate - accuracy.low),
         },
-        marker: { size: 11, color: seriesColour(protocols.length === 1 ? 1 : 1 + 2 * i) },
+        orientation: "h",
+        offsetgroup: name,
+        marker: { size: 11, color: protocolColour(i) },
       }),
     ),
     layout: {
-      height: 260 + 24 * references.length,
-      margin: { l: 190, r: 24, t: 56, b: 56 },
+      height: 150 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
+      margin: { l: 190, r: 24, t: 64, b: 56 },
+      scattermode: "group",
       xaxis: { title: { text: "accuracy" }, range: [0.15, 1] },
       yaxis: { type: "category", autorange: "reversed" },
       ...referenceLines(references, "x"),
-    },
+    } as Partial<Layout>,
     caption:
       `Accuracy on clips of ${sheet.groupMeaning}s that were not in the training set, unless the legend says otherwise; ` +
       `bars are 95 % intervals over ${sheet.groupMeaning}s.`,
     alt: `Accuracies with 95 % intervals. ${listed.join("; ")}.`,
   });
 }
+
+/** Pale enough that black numbers can be read on every cell, in both themes. */
+const CONFUSION_SCALE: [number, string][] = [
+  [0, "#f7fbff"],
+  [1, "#6baed6"],
+];
 
 /** What was taken for what. */
 export function confusionFigure(sheet: DataSheet, { model, confusion, tested }: ModelScore): Figure {
@@ -68,8 +77,9 @@ export function confusionFigure(sheet: DataSheet, { model, confusion, tested }: 
         zmax: 1,
         text: QUADRANTS.map((_, label) => row(label).map(String)) as unknown as string[],
         texttemplate: "%{text}",
-        colorscale: SEQUENTIAL_SCALE,
-        colorbar: { title: { text: "share of the true class" } },
+        textfont: { color: "#111111", size: 14 },
+        colorscale: CONFUSION_SCALE,
+        colorbar: { title: { text: "share of the true class", side: "right" } },
       } as Data,
     ],
     layout: {
@@ -126,6 +136,11 @@ export function learningCurveFigure(
   });
 }
 
+/** Blue for the first protocol, vermilion for the second. */
+function protocolColour(index: number): string {
+  return seriesColour(1 + 2 * index);
+}
+
 function referenceLines(lines: readonly ReferenceLine[], axis: "x" | "y"): Partial<Layout> {
   return {
     shapes: lines.map(({ value }) => ({
@@ -145,8 +160,9 @@ function referenceLines(lines: readonly ReferenceLine[], axis: "x" | "y"): Parti
       xref: axis === "x" ? ("x" as const) : ("paper" as const),
       yref: axis === "x" ? ("paper" as const) : ("y" as const),
       x: axis === "x" ? value : 0.01,
-      y: axis === "x" ? 0.02 + 0.12 * i : value,
-      xanchor: "left" as const,
+      y: axis === "x" ? 1 : value,
+      // Neighbouring labels lean away from each other.
+      xanchor: axis === "x" && i === lines.length - 2 ? ("right" as const) : ("left" as const),
       yanchor: "bottom" as const,
     })),
   };

@@ -8,7 +8,7 @@ import { runFits } from "./run-fits";
 import { gatherPredictions, type ModelScore, pairedDifference, scorePredictions } from "./scores";
 
 /** Epochs of the simple RNN in each profile. */
-export const EPOCHS = { small: 3, standard: 30 } as const;
+export const EPOCHS = { small: 5, standard: 30 } as const;
 
 export interface RecurrentStudy {
   readonly scores: readonly ModelScore[];

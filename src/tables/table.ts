@@ -25,14 +25,18 @@ const DECIMALS = 3;
  */
 export function tableHtml(frame: DataFrame, caption: string, { decimals = DECIMALS } = {}): string {
   const rows = frame.values as Cell[][];
-  const head = frame.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map((cell) => cellHtml(cell, decimals)).join("")}</tr>`).join("\n");
+  const numeric = frame.columns.map((_, column) => rows.every((row) => typeof row[column] === "number"));
+  const align = (column: number) => (numeric[column] ? ' align="right"' : "");
+  const head = frame.columns.map((name, i) => `<th scope="col"${align(i)}>${escapeHtml(name)}</th>`).join("");
+  const body = rows
+    .map((row) => `<tr>${row.map((cell, i) => `<td${align(i)}>${cellText(cell, decimals)}</td>`).join("")}</tr>`)
+    .join("\n");
   return `<table><caption>${escapeHtml(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
 }
 
-function cellHtml(cell: Cell, decimals: number): string {
-  if (typeof cell !== "number") return `<td>${escapeHtml(String(cell))}</td>`;
-  return `<td align="right">${Number.isInteger(cell) ? String(cell) : cell.toFixed(decimals)}</td>`;
+function cellText(cell: Cell, decimals: number): string {
+  if (typeof cell !== "number") return escapeHtml(String(cell));
+  return Number.isInteger(cell) ? String(cell) : cell.toFixed(decimals);
 }
 
 /** Text as HTML shows it. */

@@ -5,7 +5,7 @@ import { dataFrame, tableHtml } from "../../src/tables";
 test("records become a table with a caption, rounded numbers and escaped text", () => {
   const html = tableHtml(dataFrame([{ model: "a<b", accuracy: 0.61249, clips: 12 }]), "Scores & more", { decimals: 2 });
   assert.match(html, /<caption>Scores &amp; more<\/caption>/);
-  assert.match(html, /<th scope="col">accuracy<\/th>/);
+  assert.match(html, /<th scope="col">model<\/th><th scope="col" align="right">accuracy<\/th>/);
   assert.match(html, /<td>a&lt;b<\/td><td align="right">0.61<\/td><td align="right">12<\/td>/);
 });
 

@@ -67,12 +67,13 @@ export function spectralRolloff(
   const data = new Float32Array(frames);
   for (let t = 0; t < frames; t++) {
     const row = t * bins;
+    // Sums are rounded to float32 as librosa's are, so that a near tie falls on the same bin.
     let total = 0;
-    for (let k = 0; k < bins; k++) total += magnitude[row + k]!;
-    const threshold = rollPercent * total;
+    for (let k = 0; k < bins; k++) total = Math.fround(total + magnitude[row + k]!);
+    const threshold = Math.fround(rollPercent * total);
     let bin = 0;
     let sum = magnitude[row]!;
-    while (sum < threshold) sum += magnitude[row + ++bin]!;
+    while (sum < threshold) sum = Math.fround(sum + magnitude[row + ++bin]!);
     data[t] = frequencies[bin]!;
   }
   return { data, shape: [1, frames] };

@@ -1,15 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { CellOutput, type Publish } from "./cell-output";
 import { type Failure, failureOf, failureOfReports, INTERRUPTED } from "./failure";
 import type { TslabConsole, TslabExecutor } from "./tslab";
-import type { Json } from "./wire";
-
-/** Sends what a cell puts out to whoever asked for it. */
-export type Publish = (type: string, content: Json) => void;
 
 /** One execution of a cell. */
 export interface Cell {
   readonly id: string;
-  readonly publish: Publish;
+  readonly output: CellOutput;
   readonly controller: AbortController;
   /** Ends the wait for the cell, unless it has ended. */
   settle: (failure: Failure | undefined) => void;
@@ -38,7 +35,8 @@ export class CellRunner {
 
   /** Runs a cell to its end. Returns why it failed, if it did. */
   async run(executor: TslabExecutor, source: string, id: string, publish: Publish): Promise<Failure | undefined> {
-    const cell: Cell = { id, publish, controller: new AbortController(), settle: () => undefined, state: "running" };
+    const output = new CellOutput(publish);
+    const cell: Cell = { id, output, controller: new AbortController(), settle: () => undefined, state: "running" };
     this.latest = cell;
     this.reports = [];
     const failure = await new Promise<Failure | undefined>((resolve) => {
@@ -50,6 +48,7 @@ export class CellRunner {
     cell.state = failure === INTERRUPTED ? "interrupted" : "done";
     // The executor may still be waiting for a promise of a cell that has failed otherwise.
     if (failure !== undefined) executor.interrupt();
+    output.flush();
     return failure;
   }
 
@@ -80,6 +79,6 @@ export class CellRunner {
     if (cell === undefined) console.error(thrown);
     else if (cell.state === "running") cell.settle(failure);
     // A job that was interrupted may end with an error; that is what was asked for.
-    else if (cell.state === "done") cell.publish("error", { ...failure });
+    else if (cell.state === "done") cell.output.publish("error", { ...failure });
   }
 }

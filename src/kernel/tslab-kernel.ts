@@ -47,7 +47,10 @@ class TslabKernel implements Kernel {
     process.on("uncaughtException", (error) => this.runner.blame(error));
     process.on("unhandledRejection", (reason) => this.runner.blame(reason));
     // Also when a cell calls process.exit.
-    process.on("exit", () => this.server.close());
+    process.on("exit", () => {
+      this.runner.current?.output.flush();
+      this.server.close();
+    });
     await this.server.listen();
   }
 
@@ -138,7 +141,7 @@ class TslabKernel implements Kernel {
         const cell = runner.current;
         const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
         if (cell === undefined) return write(text);
-        cell.publish("stream", { name, text });
+        cell.output.write(name, text);
         const written = rest.at(-1);
         if (typeof written === "function") process.nextTick(written);
         return true;
@@ -146,10 +149,10 @@ class TslabKernel implements Kernel {
     }
     this.tslab.setDisplay(({ data, metadata, transient }, update) => {
       const type = update ? "update_display_data" : "display_data";
-      runner.current?.publish(type, { data, metadata, transient: transient ?? {} });
+      runner.current?.output.publish(type, { data, metadata, transient: transient ?? {} });
     });
     openKernelSession({
-      display: (data, metadata) => runner.current?.publish("display_data", { data, metadata, transient: {} }),
+      display: (data, metadata) => runner.current?.output.publish("display_data", { data, metadata, transient: {} }),
       signal: () => runner.current?.controller.signal ?? new AbortController().signal,
       cell: () => runner.current?.id ?? "",
       plotlySentBy: undefined,

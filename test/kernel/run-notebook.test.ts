@@ -97,9 +97,10 @@ describe("runNotebook", () => {
   });
 
   it("reports a kernel that dies", async () => {
-    const run = await runCells(["1", "process.exit(3)", "2"]);
+    const run = await runCells(["1", 'console.log("last words"); process.exit(3)', "2"]);
     assert.deepEqual([run.failure?.cell, run.failure?.ename, run.cells[1]?.status], [1, "DeadKernel", "dead"]);
     assert.match(run.failure?.evalue ?? "", /exit code 3/);
+    assert.equal(textIn(run, 1), "last words\n");
     const outputs = run.notebook.cells[1]?.outputs ?? [];
     assert.equal(outputs.at(-1)?.output_type, "error");
   });

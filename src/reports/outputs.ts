@@ -1,7 +1,7 @@
 import { asSeenOnTerminal, type CellOutput, joinText, type OutputMetadata, wordsOf } from "./executed-notebook";
 import { dataBlock, escapeHtml, Html, html } from "./html";
 import type { RenderMarkdown } from "./markdown";
-import { type PlotlyFigure, plotlyFigureIn, plotlyKey } from "./plotly-figure";
+import { type PlotlyFigure, plotlyFigureIn, plotlyKey, undrawableTrace } from "./plotly-figure";
 import { sanitiseHtml } from "./sanitise";
 
 /** What the outputs of one page share. */
@@ -109,10 +109,15 @@ function renderPlot(figure: PlotlyFigure, metadata: OutputMetadata, page: PageCo
     picture === undefined
       ? html`<p class="no-picture">The static picture of this figure is missing: no browser was there to draw it.</p>`
       : html`<img class="static" src="${picture}" alt="${alt}">`;
+  const undrawable = undrawableTrace(figure);
+  if (undrawable !== undefined && picture === undefined) {
+    page.warnings.push(`${page.name}: figure ${number} is not shown: ${undrawable} needs its static picture`);
+  }
+  const live = html`<div class="plot" role="img" aria-label="${alt}" data-figure="${data}" hidden></div>
+${dataBlock(data, figure)}`;
   return html`<figure id="${takeId(`figure-${number}`, page)}" class="figure">
 ${fallback}
-<div class="plot" role="img" aria-label="${alt}" data-figure="${data}" hidden></div>
-${dataBlock(data, figure)}
+${undrawable === undefined ? live : null}
 ${figureCaption(`Figure ${number}.`, caption, page)}
 </figure>\n`;
 }

@@ -113,6 +113,20 @@ describe("outputs", () => {
     assert.deepEqual(page.warnings, []);
   });
 
+  it("turns WebGL points into SVG ones and shows what needs eval as its picture only", async () => {
+    const { page } = await setUp();
+    const figure = (type: string) =>
+      display(
+        { "application/vnd.plotly.v1+json": { data: [{ type, y: [1] }], layout: {} } },
+        "Caption.",
+        "Alternative.",
+      );
+    assert.match(renderOutputs([figure("scattergl")], page).text, /"type":"scatter"/);
+    assert.deepEqual(page.warnings, []);
+    assert.doesNotMatch(renderOutputs([figure("splom")], page).text, /class="plot"/);
+    assert.deepEqual(page.warnings, ["page: figure 2 is not shown: splom needs its static picture"]);
+  });
+
   it("warns of a figure without caption or alternative text", async () => {
     const { page } = await setUp();
     renderOutputs([barChart("Only a caption."), barChart()], page);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { messageOf, QuadrantError } from "../errors";
 import { dataFolder } from "../project";
-import { MT19937 } from "../random";
 import { type RenderTask, renderAll } from "../synthesis";
+import { balancedSubset } from "./balanced-subset";
 import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
 import { corpusHash } from "./corpus-hash";
 import { QUADRANTS, type Quadrant } from "./quadrant";
@@ -30,10 +30,13 @@ export const emopiaSheet: DataSheet = {
   ],
 };
 
+/** A clip is cut here, as those of other corpora are. */
+const MAX_SECONDS = 30;
+
 export interface EmopiaOptions {
   /** The folder with label.csv, midis/ and split/. It is only read. */
   readonly root: string;
-  /** At most so many clips: whole songs, drawn until the number is reached. */
+  /** At most so many clips, the quadrants equally often, whole songs where that is possible. */
   readonly clips?: number | undefined;
   readonly seed?: number | undefined;
   readonly workers?: number | undefined;
@@ -46,11 +49,12 @@ export interface EmopiaOptions {
  */
 export async function openEmopia({ root, clips: limit, seed = 1, workers }: EmopiaOptions): Promise<Corpus> {
   const { scores, rejected } = readScores(root);
-  const chosen = limit === undefined ? scores : chooseSongs(scores, limit, seed);
+  const chosen = limit === undefined ? scores : chooseScores(scores, limit, seed);
   const folder = join(dataFolder(), "emopia", "audio");
   const tasks: RenderTask[] = chosen.map(({ midi, clip }) => ({
     midi,
     output: join(folder, `${clip.id}.wav`),
+    options: { maxSeconds: MAX_SECONDS },
   }));
   const { results, failures } = await renderAll(tasks, { workers });
   const checksums = new Map<string, string>();
@@ -73,7 +77,8 @@ interface Score {
   readonly midi: string;
 }
 
-function readScores(root: string): { scores: Score[]; rejected: RejectedClip[] } {
+/** What label.csv lists: the scores that are there, and why others cannot be used. */
+export function readScores(root: string): { scores: Score[]; rejected: RejectedClip[] } {
   const split = readSplits(root);
   const scores: Score[] = [];
   const rejected: RejectedClip[] = [];
@@ -114,17 +119,13 @@ function readTable(path: string, root: string): Record<string, string | undefine
   }
 }
 
-/** Draws whole songs at random until there are enough clips, so that the official split and the groups stay meaningful. */
-function chooseSongs(scores: readonly Score[], limit: number, seed: number): Score[] {
-  const songs = [...new Set(scores.map(({ clip }) => clip.group))].sort();
-  new MT19937(seed).shuffle(songs);
-  const chosen = new Set<string>();
-  let count = 0;
-  for (const song of songs) {
-    const size = scores.filter(({ clip }) => clip.group === song).length;
-    if (count + size > limit) continue;
-    chosen.add(song);
-    count += size;
-  }
-  return scores.filter(({ clip }) => chosen.has(clip.group));
+function chooseScores(scores: readonly Score[], limit: number, seed: number): Score[] {
+  const chosen = new Set(
+    balancedSubset(
+      scores.map(({ clip }) => clip),
+      limit,
+      seed,
+    ),
+  );
+  return scores.filter(({ clip }) => chosen.has(clip));
 }

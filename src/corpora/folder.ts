@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { QuadrantError } from "../errors";
+import { balancedSubset } from "./balanced-subset";
 import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
 import { corpusHash } from "./corpus-hash";
 import { readManifest } from "./manifest";
@@ -27,13 +28,20 @@ export const folderSheet: DataSheet = {
   ],
 };
 
+export interface FolderOptions {
+  /** At most so many clips, the quadrants equally often, whole groups where that is possible. */
+  readonly clips?: number | undefined;
+  /** Which ones are drawn; 1 by default. */
+  readonly seed?: number | undefined;
+}
+
 /**
  * Reads a folder of one's own: with `manifest.json`, what that says; else the folders `Q1` to `Q4` and the WAV files in
  * them, each file a group of its own.
  *
  * @throws QuadrantError "bad-corpus" when the folder is missing or holds no sound file
  */
-export function openFolder(root: string): Corpus {
+export function openFolder(root: string, { clips: limit, seed = 1 }: FolderOptions = {}): Corpus {
   if (!existsSync(root)) {
     throw new QuadrantError("bad-corpus", `the corpus folder ${root} does not exist`, {
       path: root,
@@ -41,8 +49,9 @@ export function openFolder(root: string): Corpus {
     });
   }
   if (existsSync(join(root, "manifest.json"))) {
-    const { clips, rejected, checksums } = readManifest(root);
-    return { sheet: folderSheet, root, clips, rejected, hash: corpusHash(clips, checksums) };
+    const { clips, rejected, checksums } = readManifest(root, { verify: true });
+    const chosen = limit === undefined ? clips : balancedSubset(clips, limit, seed);
+    return { sheet: folderSheet, root, clips: chosen, rejected, hash: corpusHash(chosen, checksums) };
   }
   const { clips, rejected } = listFiles(root);
   if (clips.length === 0) {
@@ -52,7 +61,8 @@ export function openFolder(root: string): Corpus {
       remedy: "Put the WAV files of each quadrant into folders Q1, Q2, Q3 and Q4, or write a manifest.json.",
     });
   }
-  return { sheet: folderSheet, root, clips, rejected, hash: corpusHash(clips) };
+  const chosen = limit === undefined ? clips : balancedSubset(clips, limit, seed);
+  return { sheet: folderSheet, root, clips: chosen, rejected, hash: corpusHash(chosen) };
 }
 
 function listFiles(root: string): { clips: Clip[]; rejected: RejectedClip[] } {
@@ -61,6 +71,8 @@ function listFiles(root: string): { clips: Clip[]; rejected: RejectedClip[] } {
   for (const quadrant of QUADRANTS) {
     const folder = join(root, quadrant);
     for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
+      // "._clip.wav" is what a Mac leaves beside "clip.wav".
+      if (file.startsWith(".")) continue;
       const audio = join(folder, file);
       const ending = extname(file).toLowerCase();
       const id = freeId(`${quadrant}_${basename(file, extname(file)).replaceAll(/[^A-Za-z0-9._-]/g, "_")}`, clips);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { z } from "zod";
@@ -36,9 +37,10 @@ export interface ManifestContent {
  * others are kept.
  *
  * @param root the folder with manifest.json
+ * @param options.verify whether to compare audio files with the SHA-256 that entries give; false by default
  * @throws QuadrantError "bad-manifest" when the file is missing, is not JSON or has no usable clip
  */
-export function readManifest(root: string): ManifestContent {
+export function readManifest(root: string, { verify = false }: { readonly verify?: boolean } = {}): ManifestContent {
   const path = join(root, "manifest.json");
   const parsed = manifestSchema.safeParse(parseJson(path));
   if (!parsed.success) {
@@ -55,7 +57,7 @@ export function readManifest(root: string): ManifestContent {
     const entry = entrySchema.safeParse(content);
     const named = content as { id?: unknown; audio?: unknown } | null;
     const id = String(named?.id ?? `entry ${index}`);
-    const reason = entry.success ? reasonAgainst(entry.data, root, seen) : z.prettifyError(entry.error);
+    const reason = entry.success ? reasonAgainst(entry.data, root, seen, verify) : z.prettifyError(entry.error);
     seen.add(id);
     if (!entry.success || reason !== undefined) {
       rejected.push({ id, path: String(named?.audio ?? path), reason: reason ?? "wrong" });
@@ -100,12 +102,20 @@ function reasonAgainst(
   entry: z.infer<typeof entrySchema>,
   root: string,
   seen: ReadonlySet<string>,
+  verify: boolean,
 ): string | undefined {
   if (seen.has(entry.id)) return `the id ${entry.id} stands twice in the manifest`;
   const audio = resolve(root, entry.audio);
   if (!audio.startsWith(resolve(root) + sep)) return `${entry.audio} lies outside the corpus`;
   if (!existsSync(audio)) return `${entry.audio} is missing`;
+  if (verify && entry.sha256 !== undefined && sha256Of(audio) !== entry.sha256.audio) {
+    return `${entry.audio} does not match its SHA-256: it was cut or altered`;
+  }
   return undefined;
+}
+
+function sha256Of(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
 function firstReason([first]: readonly RejectedClip[]): string {

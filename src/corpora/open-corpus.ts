@@ -42,7 +42,7 @@ export async function openCorpus(options: CorpusOptions): Promise<Corpus> {
     case "emopia":
       return openEmopia({ root: rootOf(name, root), clips, seed });
     case "folder":
-      return openFolder(rootOf(name, root));
+      return openFolder(rootOf(name, root), { clips, seed });
     default: {
       const known = listCorpora().map((sheet) => sheet.name);
       throw new QuadrantError("bad-argument", `there is no corpus ${name}`, {

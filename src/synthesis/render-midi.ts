@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly sampleRate?: 22_050 | undefined;
   /** Exact length in seconds. By default as long as the score, and `tailSeconds` for the last note to ring. */
   readonly seconds?: number | undefined;
+  /** Where `seconds` is not given: a longer score is cut here. No limit by default. */
+  readonly maxSeconds?: number | undefined;
   /** Used where `seconds` is not given; 1 by default. */
   readonly tailSeconds?: number | undefined;
   /** Length of the linear fade at the very end, so that a cut does not click; 0.05 by default. */
@@ -29,6 +31,8 @@ export function renderSettings(options: RenderOptions) {
   return {
     sampleRate: options.sampleRate ?? 22_050,
     seconds: options.seconds ?? null,
+    // Left out of a fingerprint where it is not set.
+    maxSeconds: options.maxSeconds,
     tailSeconds: options.tailSeconds ?? 1,
     fadeSeconds: options.fadeSeconds ?? 0.05,
     gain: options.gain ?? 2,
@@ -49,9 +53,9 @@ export function renderSettings(options: RenderOptions) {
  * const samples = await renderMidi(readFileSync("song.mid"), { seconds: 30 });
  */
 export async function renderMidi(midi: Uint8Array, options: RenderOptions = {}): Promise<Float32Array> {
-  const { sampleRate, seconds, tailSeconds, fadeSeconds, gain } = renderSettings(options);
+  const { sampleRate, seconds, maxSeconds, tailSeconds, fadeSeconds, gain } = renderSettings(options);
   const score = parseMidi(midi);
-  const duration = seconds ?? score.duration + tailSeconds;
+  const duration = seconds ?? Math.min(score.duration + tailSeconds, maxSeconds ?? Number.POSITIVE_INFINITY);
   if (!(duration > 0 && duration <= LONGEST)) {
     throw new QuadrantError(
       "bad-audio",

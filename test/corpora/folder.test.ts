@@ -103,7 +103,8 @@ for (const [what, entry, id, reason] of badEntries) {
 test("a manifest that cannot be read, is not JSON, is something else or has no good clip", () => {
   const bad: [content: Record<string, string>, message: RegExp][] = [
     [{}, /cannot read .*manifest\.json/],
-    [{ "manifest.json": `{"corpus": "${"mine".repeat(30)}",\n "clips": [}` }, /manifest\.json is not JSON: .*position/],
+    [{ "manifest.json": '{"corpus": "mine"\n "clips": []}' }, /manifest\.json is not JSON: .*line 2 column 2/],
+    [{ "manifest.json": '{"corpus": "mine",\n "clips": [}' }, /manifest\.json is not JSON: Unexpected token '}'/],
     [{ "manifest.json": "[]" }, /manifest\.json is no manifest/],
     [{ "manifest.json": manifestOf([{ ...good, quadrant: "happy" }]) }, /no clip that can be used \(good: /],
     [{ "manifest.json": manifestOf([]) }, /no clip that can be used/],

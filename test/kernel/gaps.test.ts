@@ -113,6 +113,26 @@ describe("the kernel mends tslab's gaps", () => {
     });
   }
 
+  it("delivers 2,000 displays that one turn shows", async () => {
+    const run = await execute(
+      'import { display } from "tslab";\nfor (let i = 0; i < 2000; i++) display.text(String(i));',
+    );
+    const shown = run.messages.flatMap(({ type, content }) =>
+      type === "display_data" ? [(content.data as Json)["text/plain"]] : [],
+    );
+    assert.deepEqual(
+      shown,
+      Array.from({ length: 2000 }, (_, i) => String(i)),
+    );
+  });
+
+  it("shows text while the cell still runs", async () => {
+    const arrived: number[] = [];
+    const onOutput = (type: string): void => void (type === "stream" && arrived.push(performance.now()));
+    await kernel.execute('console.log("now"); for (const end = Date.now() + 600; Date.now() < end; ) {}', { onOutput });
+    assert.ok(performance.now() - arrived[0]! > 400, "the text came long before the end");
+  });
+
   const endless = {
     "an endless loop": "for (;;) {}",
     "an endless loop after an await": "await new Promise((resolve) => setTimeout(resolve, 10)); for (;;) {}",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,14 @@ import { describe, it } from "node:test";
 import { QuadrantError } from "../../src/errors";
 import { type CellRun, readNotebook, runNotebook } from "../../src/kernel";
 import { notebookOf, runCells, textIn } from "./cells";
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe("runNotebook", () => {
   it("runs the cells in order and fills a copy with outputs", async () => {
@@ -103,6 +112,20 @@ describe("runNotebook", () => {
     assert.equal(textIn(run, 1), "last words\n");
     const outputs = run.notebook.cells[1]?.outputs ?? [];
     assert.equal(outputs.at(-1)?.output_type, "error");
+  });
+
+  it("leaves no kernel behind when it is killed itself", async () => {
+    const module = JSON.stringify(join(__dirname, "../../src/kernel/kernel-client.js"));
+    const script = `require(${module}).KernelClient.start().then((kernel) => kernel.execute("console.log(process.pid)", {
+      onOutput: (type, { text }) => type === "stream" && process.stdout.write(text),
+    }));`;
+    const runner = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = Number(String(await new Promise((resolve) => runner.stdout.once("data", resolve))));
+    assert.ok(pid > 1 && isAlive(pid));
+    runner.kill("SIGKILL");
+    const deadline = performance.now() + 10_000;
+    while (isAlive(pid) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(isAlive(pid), false);
   });
 
   it("interrupts the running cell and ends the run on a signal", async () => {

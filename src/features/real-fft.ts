@@ -29,14 +29,26 @@ export class RealFft {
    * Transforms `window[i] * y[start + i]`, with zeros where that lies outside of `y`; leaves the bins in `re` and `im`.
    */
   transform(y: Float32Array | Float64Array, start: number, window: Float64Array): void {
-    const [re, im] = this.buffers;
-    const inside = start >= 0 && start + this.n <= y.length;
-    for (let i = 0, k = 0; i < this.half; i++, k += 2) {
-      const at = start + k;
-      re[i] = inside || (at >= 0 && at < y.length) ? y[at]! * window[k]! : 0;
-      im[i] = inside || (at + 1 >= 0 && at + 1 < y.length) ? y[at + 1]! * window[k + 1]! : 0;
-    }
+    if (start >= 0 && start + this.n <= y.length) this.pack(y, start, window);
+    else this.packEdge(y, start, window);
     this.unpack(this.complexPasses());
+  }
+
+  private pack(y: Float32Array | Float64Array, start: number, window: Float64Array): void {
+    const [re, im] = this.buffers;
+    for (let i = 0, k = 0; i < this.half; i++, k += 2) {
+      re[i] = y[start + k]! * window[k]!;
+      im[i] = y[start + k + 1]! * window[k + 1]!;
+    }
+  }
+
+  /** Slower, because it looks at every index: `??` stands in for samples that are not there. */
+  private packEdge(y: Float32Array | Float64Array, start: number, window: Float64Array): void {
+    const [re, im] = this.buffers;
+    for (let i = 0, k = 0; i < this.half; i++, k += 2) {
+      re[i] = (y[start + k] ?? 0) * window[k]!;
+      im[i] = (y[start + k + 1] ?? 0) * window[k + 1]!;
+    }
   }
 
   /** The passes over the packed samples; returns which pair of buffers holds the result: 0 or 2. */
@@ -142,13 +154,18 @@ export class RealFft {
     im[0] = 0;
     re[half] = zr[0]! - zi[0]!;
     im[half] = 0;
-    for (let k = 1; k < half; k++) {
-      const evenR = 0.5 * (zr[k]! + zr[half - k]!);
-      const evenI = 0.5 * (zi[k]! - zi[half - k]!);
-      const oddR = 0.5 * (zi[k]! + zi[half - k]!);
-      const oddI = 0.5 * (zr[half - k]! - zr[k]!);
-      re[k] = evenR + cos[k]! * oddR + sin[k]! * oddI;
-      im[k] = evenI + cos[k]! * oddI - sin[k]! * oddR;
+    // Bins k and half - k come from the same two values, and their twiddles are mirror images.
+    for (let k = 1, mirror = half - 1; k <= mirror; k++, mirror--) {
+      const evenR = 0.5 * (zr[k]! + zr[mirror]!);
+      const evenI = 0.5 * (zi[k]! - zi[mirror]!);
+      const oddR = 0.5 * (zi[k]! + zi[mirror]!);
+      const oddI = 0.5 * (zr[mirror]! - zr[k]!);
+      const turnedR = cos[k]! * oddR + sin[k]! * oddI;
+      const turnedI = cos[k]! * oddI - sin[k]! * oddR;
+      re[k] = evenR + turnedR;
+      im[k] = evenI + turnedI;
+      re[mirror] = evenR - turnedR;
+      im[mirror] = turnedI - evenI;
     }
   }
 }

@@ -138,7 +138,7 @@ export class FeatureStore {
     } catch (cause) {
       throw new QuadrantError("bad-store", `the store has no features of ${id}: ${messageOf(cause)}`, {
         path,
-        remedy: "Extract them: npx quadrant extract.",
+        remedy: "Extract them with extractCorpus, or run npx quadrant reproduce.",
         cause,
       });
     }

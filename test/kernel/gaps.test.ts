@@ -81,6 +81,10 @@ describe("the kernel mends tslab's gaps", () => {
     );
   });
 
+  it("fails a cell that leaves a promise behind that rejects with a bare value", async () => {
+    assertFailed(await execute('void Promise.reject("just text"); 1'), "UncaughtValue", /^'just text'$/);
+  });
+
   it("fails a waiting cell when one of its timers throws", async () => {
     const code = 'setTimeout(() => { throw new Error("in a timer") }, 5);\nawait new Promise(() => undefined)';
     assertFailed(await execute(code), "Error", /^in a timer$/);

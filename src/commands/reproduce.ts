@@ -9,6 +9,7 @@ import { positiveNumber, wholeNumber } from "./numbers";
 
 interface ReproduceFlags {
   readonly only?: string[];
+  readonly notebooks?: string;
   readonly out: string;
   readonly json?: boolean;
   readonly [setting: string]: unknown;
@@ -34,12 +35,13 @@ export function reproduceCommand(): Command {
         .default("standard"),
     )
     .option("--only <notebook...>", "names of the notebooks to run, such as 03-baselines")
+    .option("--notebooks <folder>", "folder of the notebooks (the project's)")
     .option("--out <folder>", "folder of the report", join(PROJECT_ROOT, "reports"))
     .option("--json", "print the results as JSON")
     .action(run);
 }
 
-async function run({ only, out, json, ...settings }: ReproduceFlags): Promise<void> {
+async function run({ only, notebooks, out, json, ...settings }: ReproduceFlags): Promise<void> {
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort(new QuadrantError("interrupted", "interrupted: run it again to go on"));
   process.once("SIGINT", onSignal);
@@ -48,6 +50,7 @@ async function run({ only, out, json, ...settings }: ReproduceFlags): Promise<vo
       settings: parseRunSettings(settings),
       outDir: out,
       only,
+      notebooks,
       command: ["npm run reproduce --", ...process.argv.slice(3)].join(" ").replace(/ --$/, ""),
       signal: interrupt.signal,
     });

@@ -14,26 +14,27 @@ export function accuracyFigure(
   const listed = protocols.flatMap(({ name, scores }) =>
     scores.map((score) => `${score.model}, ${name}: ${formatInterval(score.accuracy)}`),
   );
+  const points = protocols.map(({ name, scores }, i) => ({
+    type: "scatter" as const,
+    mode: "markers" as const,
+    name,
+    x: scores.map((score) => score.accuracy.estimate),
+    y: scores.map((score) => score.model),
+    error_x: {
+      type: "data" as const,
+      symmetric: false,
+      array: scores.map(({ accuracy }) => accuracy.high - accuracy.estimate),
+      arrayminus: scores.map(({ accuracy }) => accuracy.estimate - accuracy.low),
+      color: protocolColour(i),
+    },
+    // Sets the protocols of one model side by side; the published types do not know these two.
+    orientation: "h" as const,
+    offsetgroup: name,
+    marker: { size: 11, color: protocolColour(i) },
+  }));
   return makeFigure({
     sheet,
-    data: protocols.map(
-      ({ name, scores }, i): Data => ({
-        type: "scatter",
-        mode: "markers",
-        name,
-        x: scores.map((score) => score.accuracy.estimate),
-        y: scores.map((score) => score.model),
-        error_x: {
-          type: "data",
-          symmetric: false,
-          array: scores.map(({ accuracy }) => accuracy.high - accuracy.estimate),
-          arrayminus: scores.map(({ accuracy }) => accuracy.estimate - accuracy.low),
-        },
-        orientation: "h",
-        offsetgroup: name,
-        marker: { size: 11, color: protocolColour(i) },
-      }),
-    ),
+    data: points,
     layout: {
       height: 150 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
       margin: { l: 190, r: 24, t: 64, b: 56 },

@@ -7,13 +7,15 @@ import { type ReportNotebook, renderReport } from "../reports";
 import { writeFileAtomic } from "../store";
 import { openRun, RUN_VARIABLE, type Run, type RunSettings } from "../studies";
 import { provenanceOf } from "./provenance";
-import { collectResults, headlinesOf, type NotebookResult } from "./results";
+import { codeCellNumber, collectResults, headlinesOf, type NotebookResult } from "./results";
 import { Stages, type StageTime } from "./stages";
 
 export interface ReproduceOptions {
   readonly settings: RunSettings;
   /** Folder of the report. */
   readonly outDir: string;
+  /** Folder of the notebooks; the project's by default. */
+  readonly notebooks?: string | undefined;
   /** Names of the notebooks to run, such as "03-baselines"; all by default. */
   readonly only?: readonly string[] | undefined;
   /** What the user typed, for the report. */
@@ -41,7 +43,7 @@ export interface Reproduction {
 export async function reproduce(options: ReproduceOptions): Promise<Reproduction> {
   const { settings, outDir, command, signal } = options;
   const startedAt = new Date();
-  const paths = notebookPaths(options.only);
+  const paths = notebookPaths(options.notebooks ?? join(PROJECT_ROOT, "notebooks"), options.only);
   const stages = new Stages();
   const run = await stages.run("corpus and features", () => openRun(settings, { verify: true }));
   const executed: Executed[] = [];
@@ -73,8 +75,10 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
     results,
     stages: stages.times,
     peakMiB: Math.max(process.resourceUsage().maxRSS / 1024, ...executed.map(({ peakMiB }) => peakMiB)),
-    failures: notebooks.flatMap(({ path, failure }) =>
-      failure === undefined ? [] : [`${basename(path)}, cell ${failure.cell}: ${failure.message}`],
+    failures: notebooks.flatMap(({ path, notebook, failure }) =>
+      failure === undefined
+        ? []
+        : [`${basename(path)}, code cell ${codeCellNumber(notebook, failure.cell)}: ${failure.message}`],
     ),
     summary: stages.summary(),
   };
@@ -107,9 +111,8 @@ async function execute(path: string, { settings }: Run, signal: AbortSignal | un
   };
 }
 
-/** The notebooks of the project in the reader's order. @throws QuadrantError "bad-argument" for a name that is not there */
-function notebookPaths(only: readonly string[] | undefined): string[] {
-  const folder = join(PROJECT_ROOT, "notebooks");
+/** The notebooks of a folder in the reader's order. @throws QuadrantError "bad-argument" for a name that is not there */
+function notebookPaths(folder: string, only: readonly string[] | undefined): string[] {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(".ipynb"))
     .map((file) => basename(file, ".ipynb"))

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import type { CellOutput, HeadlineResult, ReportNotebook } from "../reports";
+import type { CellOutput, ExecutedNotebook, HeadlineResult, ReportNotebook } from "../reports";
 
 /** A number that a notebook declared with showResult, and where it stands. */
 export interface NotebookResult {
   readonly notebook: string;
-  /** Index of the cell in the notebook. */
+  /** Number of the code cell, counted from 1 as the report counts them. */
   readonly cell: number;
   readonly label: string;
   readonly estimate: number;
@@ -15,13 +15,19 @@ export interface NotebookResult {
 /** Every number that the executed notebooks declared, in the reader's order. */
 export function collectResults(notebooks: readonly ReportNotebook[]): NotebookResult[] {
   return notebooks.flatMap(({ path, notebook }) =>
-    notebook.cells.flatMap((cell, index) =>
-      (cell.outputs ?? []).flatMap((output) => {
+    notebook.cells.flatMap(({ outputs = [] }, index) =>
+      outputs.flatMap((output) => {
         const result = declaredResult(output);
-        return result === undefined ? [] : [{ notebook: basename(path, ".ipynb"), cell: index, ...result }];
+        const cell = codeCellNumber(notebook, index);
+        return result === undefined ? [] : [{ notebook: basename(path, ".ipynb"), cell, ...result }];
       }),
     ),
   );
+}
+
+/** The number that a code cell has in the report: code cells are counted from 1, prose is not. */
+export function codeCellNumber({ cells }: ExecutedNotebook, index: number): number {
+  return cells.slice(0, index + 1).filter(({ cell_type }) => cell_type === "code").length;
 }
 
 /** The same as the report's index shows them. */

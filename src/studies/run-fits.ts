@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { QuadrantError } from "../errors";
 import { Progress, runOnWorkers } from "../jobs";
+import { cellSignal } from "../kernel";
 import { dataFolder } from "../project";
 import { writeFileAtomic } from "../store";
 import { codeFingerprint } from "./code-fingerprint";
@@ -51,6 +52,8 @@ async function computeFits(
     [...missing].map(([path, task]) => ({ path, task, dataset: data })),
     {
       workers,
+      // An interrupted cell stops handing out work; what is done is kept.
+      signal: cellSignal(),
       onResult: ({ path, task }, result) => {
         writeFileAtomic(path, JSON.stringify({ task, result }));
         known.set(path, result);

@@ -19,7 +19,8 @@ export function heatmapFigure(
   const height = (1 - gap * (clips.length - 1)) / clips.length;
   const layout: Partial<Layout> & Record<string, unknown> = {
     height: 150 * clips.length + 80,
-    xaxis: { title: { text: "time (s)" } },
+    // Time stands below the lowest picture.
+    xaxis: { title: { text: "time (s)" }, anchor: clips.length > 1 ? (`y${clips.length}` as "y2") : "y" },
     annotations: clips.map(({ clip }, i) => ({
       text: `${QUADRANT_NAMES[clip.quadrant]} (${clip.id})`,
       showarrow: false,
@@ -111,7 +112,7 @@ export function correlationFigure(
     })),
     layout: {
       height: 120 + 34 * rows.length,
-      margin: { l: 170, r: 24, t: 40, b: 56 },
+      margin: { l: 170, r: 24, t: 40, b: 84 },
       barmode: "group",
       xaxis: { title: { text: "Pearson correlation" }, range: [-1, 1] },
       yaxis: { type: "category", autorange: "reversed" },

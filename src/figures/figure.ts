@@ -27,8 +27,9 @@ export function makeFigure({ data, layout, caption, alt, sheet }: FigureDraft): 
     data,
     layout: {
       height: 380,
-      margin: { l: 64, r: 24, t: sheet.synthetic ? 40 : 20, b: 56 },
-      legend: { orientation: "h", y: -0.2 },
+      margin: { l: 64, r: 24, t: sheet.synthetic ? 40 : 20, b: 84 },
+      // At the foot of the picture, below the title of the axis, whatever the height.
+      legend: { orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
       ...layout,
       annotations: [
         ...(layout.annotations ?? []),

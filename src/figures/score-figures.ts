@@ -36,8 +36,8 @@ export function accuracyFigure(
     sheet,
     data: points,
     layout: {
-      height: 150 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
-      margin: { l: 190, r: 24, t: 64, b: 56 },
+      height: 170 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
+      margin: { l: 190, r: 24, t: 64, b: 84 },
       scattermode: "group",
       xaxis: { title: { text: "accuracy" }, range: [0.15, 1] },
       yaxis: { type: "category", autorange: "reversed" },
@@ -119,6 +119,7 @@ export function learningCurveFigure(
           symmetric: false,
           array: own.map(({ accuracy }) => accuracy.high - accuracy.estimate),
           arrayminus: own.map(({ accuracy }) => accuracy.estimate - accuracy.low),
+          color: seriesColour(1 + i),
         },
         line: { color: seriesColour(1 + i) },
         marker: { color: seriesColour(1 + i), size: 8 },

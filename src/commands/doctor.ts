@@ -77,7 +77,10 @@ async function backends(): Promise<Finding[]> {
     name: works ? "tfjs backend" : `tfjs backend ${backend}`,
     state: works ? "ok" : "missing",
     detail: works ? `${backend} is used` : reason,
-    remedy: works || backend !== "tensorflow" ? "" : "Optional: npm install --no-save @tensorflow/tfjs-node@4.22.0 downloads the native library.",
+    remedy:
+      works || backend !== "tensorflow"
+        ? ""
+        : "Optional: npm install --no-save @tensorflow/tfjs-node@4.22.0 downloads the native library.",
   }));
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { QuadrantError } from "../errors";
 import { PROJECT_ROOT } from "../project";
@@ -47,7 +47,10 @@ async function run({ only, notebooks, out, json, ...settings }: ReproduceFlags):
   process.once("SIGINT", onSignal);
   try {
     const outcome = await reproduce({
-      settings: parseRunSettings(settings),
+      // Absolute, since the notebooks run in a folder of their own.
+      settings: parseRunSettings(
+        typeof settings.root === "string" ? { ...settings, root: resolve(settings.root) } : settings,
+      ),
       outDir: out,
       only,
       notebooks,

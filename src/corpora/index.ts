@@ -5,4 +5,4 @@ export { type EmopiaOptions, emopiaSheet, openEmopia } from "./emopia";
 export { type FolderOptions, folderSheet, openFolder } from "./folder";
 export { type ManifestContent, readManifest } from "./manifest";
 export { type CorpusOptions, listCorpora, openCorpus } from "./open-corpus";
-export { isQuadrant, QUADRANT_NAMES, QUADRANT_SIGNS, QUADRANTS, type Quadrant } from "./quadrant";
+export { QUADRANT_NAMES, QUADRANT_SIGNS, QUADRANTS, type Quadrant } from "./quadrant";

@@ -22,7 +22,3 @@ export const QUADRANT_SIGNS: Readonly<Record<Quadrant, readonly [valence: 1 | -1
   Q3: [-1, -1],
   Q4: [1, -1],
 };
-
-export function isQuadrant(text: string): text is Quadrant {
-  return (QUADRANTS as readonly string[]).includes(text);
-}

@@ -1,4 +1,5 @@
 import type { Matrix } from "../arrays";
+import { DEFAULT_SR } from "../audio";
 import { type Clip, QUADRANTS } from "../corpora";
 import { powerToDb } from "../features";
 import type { Run } from "./run";
@@ -10,9 +11,8 @@ export interface ClipFeature {
   readonly values: Matrix;
 }
 
-/** librosa's defaults, with which the store is filled. */
+/** Samples from one frame to the next: librosa's default, with which the store is filled. */
 const HOP_LENGTH = 512;
-const SAMPLE_RATE = 22050;
 
 /**
  * One feature of the first clip of each quadrant.
@@ -29,7 +29,7 @@ export async function clipsOfEachQuadrant(
   const clips = await Promise.all(
     chosen.map(async (clip) => ({ clip, values: (await store.read(clip.id, [feature]))[feature]! })),
   );
-  const secondsPerFrame = HOP_LENGTH / SAMPLE_RATE;
+  const secondsPerFrame = HOP_LENGTH / DEFAULT_SR;
   if (!decibels) return { clips, secondsPerFrame };
   const ref = clips.reduce((largest, { values }) => values.data.reduce((a, b) => Math.max(a, b), largest), 0);
   return { clips: clips.map(({ clip, values }) => ({ clip, values: powerToDb(values, { ref }) })), secondsPerFrame };

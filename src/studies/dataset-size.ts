@@ -139,8 +139,9 @@ function sizeTask(
   }
   const epochs = EPOCHS[profile];
   if (drawn === undefined) return { model, train: fold.train, validation: fold.validation, test, seed, epochs };
+  const labels = labelsOf(corpus);
   const [inner] = stratifiedGroupKFold(
-    drawn.map((item) => labelsOf(corpus)[item]!),
+    drawn.map((item) => labels[item]!),
     drawn.map((item) => corpus.clips[item]!.group),
     { splits: INNER_SPLITS, seed },
   );

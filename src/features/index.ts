@@ -1,18 +1,21 @@
-export { type ChromaParameters, chromaStft } from "./chroma";
-export { type ExtractionOptions, type ExtractionSummary, extractCorpus } from "./extract-corpus";
+export { type ExtractionOptions, type ExtractionSummary, extractCorpus } from "./extraction/extract-corpus";
 export {
   type ExtractionParameters,
   extractFeatures,
   FEATURE_NAMES,
   type FeatureName,
-} from "./extract-features";
-export { featureRowNames, frameMatrix } from "./frame-matrix";
-export { hzToMel, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./mel";
-export { type MfccParameters, mfcc } from "./mfcc";
-export { type PowerToDbParameters, powerToDb } from "./power-to-db";
-export { RealFft } from "./real-fft";
-export { type SpectralContrastParameters, spectralContrast } from "./spectral-contrast";
-export { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "./spectral-shape";
+} from "./extraction/extract-features";
+export { featureRowNames, frameMatrix } from "./extraction/frame-matrix";
+export { STATISTIC_NAMES, type SummaryStatistics, summaryStatistics } from "./extraction/summary-statistics";
+export { type ChromaParameters, chromaStft } from "./pitch/chroma";
+export { estimateTuning, type TuningParameters } from "./pitch/tuning";
+export { hzToMel, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./spectral/mel";
+export { type MfccParameters, mfcc } from "./spectral/mfcc";
+export { type PowerToDbParameters, powerToDb } from "./spectral/power-to-db";
+export { type SpectralContrastParameters, spectralContrast } from "./spectral/spectral-contrast";
+export { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "./spectral/spectral-shape";
+export { type FrameParameters, rms, zeroCrossingRate } from "./spectral/time-domain";
+export { RealFft } from "./spectrum/real-fft";
 export {
   type FeatureInput,
   fftFrequencies,
@@ -21,7 +24,4 @@ export {
   type Spectrum,
   type StftParameters,
   spectrumOf,
-} from "./spectrum";
-export { STATISTIC_NAMES, type SummaryStatistics, summaryStatistics } from "./summary-statistics";
-export { type FrameParameters, rms, zeroCrossingRate } from "./time-domain";
-export { estimateTuning, type TuningParameters } from "./tuning";
+} from "./spectrum/spectrum";

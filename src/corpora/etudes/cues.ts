@@ -32,11 +32,14 @@ export interface BinaryCue {
 /**
  * How strongly each cue follows valence and arousal.
  *
- * From the literature: the signs (the review and table of Gabrielsson and Lindstrom 2010, "The role of structure in
- * the musical expression of emotions"), the order of importance (Eerola, Friberg and Bresin 2013, Frontiers in
- * Psychology 4:487: mode, tempo, register, dynamics, articulation, timbre) and the form: they found cues to act
- * linearly and additively, 77 to 89 % of the variance of ratings being explained so. Our choice: the numbers, scaled so
- * that the best possible accuracy leaves room above and below (see bayesCeiling), and all habits and noises.
+ * From the literature: the directions (the review of Gabrielsson and Lindstrom 2010, "The role of structure in the
+ * musical expression of emotions", its table of structural factors), the order of importance (Eerola, Friberg
+ * and Bresin 2013, Frontiers in Psychology 4:487: mode, tempo, register, dynamics, articulation, timbre) and the form:
+ * they found cues to act linearly and additively, 77 to 89 % of the variance of ratings being explained so. We checked
+ * mode, tempo, pace and loudness against a reprint of the table, and importance and form against the paper's abstract;
+ * the other directions are how the field sums them up, and were not checked against the page. Articulation agrees with
+ * Carr, Olsen and Thompson 2023 (Music Perception 40:202). Our choice: the numbers, scaled so that the best possible
+ * accuracy leaves room above and below (see bayesCeiling), and all habits and noises.
  */
 export const GRADED_CUES = {
   tempo: {

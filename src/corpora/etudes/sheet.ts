@@ -68,7 +68,8 @@ A graded cue is valence x v + arousal x a + the composer's habit + noise (habit 
 ${graded.join("\n")}
 
 A binary cue takes its first value with probability 1 / (1 + exp(-(valence x v + arousal x a))). Those of order move
-by the same amount either way, and no average over the clip tells the direction.
+by the same amount either way, so that averages over the clip hardly tell the direction (that of the pace leaks a
+little: a summary without order guesses it in 58 of 100 clips).
 
 | cue | valence | arousal | source of the direction |
 | --- | --- | --- | --- |
@@ -77,7 +78,9 @@ ${binary.join("\n")}
 G&L 2010: Gabrielsson and Lindström, "The role of structure in the musical expression of emotions", in Juslin and Sloboda
 (eds.), Handbook of Music and Emotion. E 2013: Eerola, Friberg and Bresin, "Emotional expression in music: contribution,
 linearity, and additivity of primary musical cues", Frontiers in Psychology 4:487. Directions and their order of
-importance come from there; the numbers are this program's choice.
+importance come from there. Those of mode, tempo, pace and loudness were checked against a reprint of the table, the
+order of importance against the abstract; the other directions are how the field sums the review up, and were not
+checked against its pages. The numbers are this program's choice.
 
 ## The best possible accuracy
 For a composer never heard before: ${percent(ceiling.withOrder)} with every cue,

@@ -1,5 +1,5 @@
-import type { Matrix } from "../arrays";
-import { checkCount, checkSamples, frameCount, type Signal } from "./spectrum";
+import type { Matrix } from "../../arrays";
+import { checkCount, checkSamples, frameCount, type Signal } from "../spectrum/spectrum";
 
 /** How samples are cut into frames; names and defaults as librosa. */
 export interface FrameParameters {

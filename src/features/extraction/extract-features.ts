@@ -1,12 +1,12 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
-import { type ChromaParameters, chromaStft } from "./chroma";
-import { melPowers } from "./mel";
-import { type MfccParameters, mfccOfMel } from "./mfcc";
-import { type SpectralContrastParameters, spectralContrast } from "./spectral-contrast";
-import { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "./spectral-shape";
-import { spectrumOf } from "./spectrum";
-import { rms, zeroCrossingRate } from "./time-domain";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { type ChromaParameters, chromaStft } from "../pitch/chroma";
+import { melPowers } from "../spectral/mel";
+import { type MfccParameters, mfccOfMel } from "../spectral/mfcc";
+import { type SpectralContrastParameters, spectralContrast } from "../spectral/spectral-contrast";
+import { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "../spectral/spectral-shape";
+import { rms, zeroCrossingRate } from "../spectral/time-domain";
+import { spectrumOf } from "../spectrum/spectrum";
 
 /** What is extracted, in the order in which rows are stacked; names as in librosa. */
 export const FEATURE_NAMES = [

@@ -1,4 +1,4 @@
-import { QuadrantError } from "../errors";
+import { QuadrantError } from "../../errors";
 import { RealFft } from "./real-fft";
 
 /** How a spectrum is taken; names and defaults as librosa.stft. */

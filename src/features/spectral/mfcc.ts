@@ -1,8 +1,8 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { checkCount, type FeatureInput } from "../spectrum/spectrum";
 import { type MelParameters, type MelPowers, melPowers } from "./mel";
 import { decibels } from "./power-to-db";
-import { checkCount, type FeatureInput } from "./spectrum";
 
 export interface MfccParameters extends MelParameters {
   /** How many coefficients; 20 by default, at most nMels. */

@@ -1,5 +1,5 @@
-import type { Matrix } from "../arrays";
-import { checkCount, type FeatureInput, type StftParameters, spectrumOf } from "./spectrum";
+import type { Matrix } from "../../arrays";
+import { checkCount, type FeatureInput, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 import { estimateTuning } from "./tuning";
 
 /** The octave above A0 that counts most, and how fast others count less: a Gaussian, in octaves. */

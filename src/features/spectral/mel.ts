@@ -1,6 +1,6 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
-import { checkCount, type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "./spectrum";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { checkCount, type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
 /** Slaney's scale (Auditory Toolbox 1998): linear up to 1 kHz = 15 mel; beyond, 27 mel are a factor of 6.4. */
 const LINEAR_HZ_PER_MEL = 200 / 3;

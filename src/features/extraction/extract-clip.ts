@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { DEFAULT_SR, decodeAudio, readAudioFile } from "../audio";
-import { QuadrantError } from "../errors";
-import { FeatureStore, type Provenance } from "../store";
+import { DEFAULT_SR, decodeAudio, readAudioFile } from "../../audio";
+import { QuadrantError } from "../../errors";
+import { FeatureStore, type Provenance } from "../../store";
 import { type ExtractionParameters, extractFeatures, FEATURE_NAMES } from "./extract-features";
 
 /** Raised when the same audio and parameters would give other numbers. */

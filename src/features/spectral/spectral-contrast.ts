@@ -1,7 +1,7 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { checkCount, type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 import { decibels } from "./power-to-db";
-import { checkCount, type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "./spectrum";
 
 export interface SpectralContrastParameters extends StftParameters {
   /** Upper edge of the lowest band in Hz; 200 by default. */

@@ -1,5 +1,5 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
 import { FEATURE_NAMES, type FeatureName, featureOf } from "./extract-features";
 
 /** Rows of each feature with the default parameters: 173 in all. */

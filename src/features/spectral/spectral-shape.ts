@@ -1,6 +1,6 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
-import { type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "./spectrum";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
 /** Below this sum a frame is silent and not normalised: the smallest normal float32, as librosa.util.normalize. */
 const TINY = 2 ** -126;

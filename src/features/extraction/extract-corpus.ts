@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Corpus, RejectedClip } from "../corpora/corpus";
-import { messageOf, QuadrantError } from "../errors";
-import { Progress } from "../jobs/progress";
-import { runOnWorkers } from "../jobs/worker-pool";
-import type { FeatureStore } from "../store";
+import type { Corpus, RejectedClip } from "../../corpora/corpus";
+import { messageOf, QuadrantError } from "../../errors";
+import { Progress } from "../../jobs/progress";
+import { runOnWorkers } from "../../jobs/worker-pool";
+import type { FeatureStore } from "../../store";
 import { type ExtractionOutcome, type ExtractionTask, entryState } from "./extract-clip";
 import type { ExtractionParameters } from "./extract-features";
 

@@ -1,5 +1,5 @@
-import type { NdArray } from "../arrays";
-import { QuadrantError } from "../errors";
+import type { NdArray } from "../../arrays";
+import { QuadrantError } from "../../errors";
 
 export interface PowerToDbParameters {
   /** The power that becomes 0 dB; 1 by default; "max" for the largest there is. */

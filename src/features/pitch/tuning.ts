@@ -1,4 +1,10 @@
-import { type FeatureInput, fftFrequencies, type Spectrum, type StftParameters, spectrumOf } from "./spectrum";
+import {
+  type FeatureInput,
+  fftFrequencies,
+  type Spectrum,
+  type StftParameters,
+  spectrumOf,
+} from "../spectrum/spectrum";
 
 /** Where spectral peaks are looked for, in Hz, and which share of a frame's largest value they must exceed. */
 const FMIN = 150;

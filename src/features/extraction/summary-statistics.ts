@@ -1,5 +1,5 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
 import { featureRowNames } from "./frame-matrix";
 
 /** The statistics of each row, in their order. */

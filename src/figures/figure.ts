@@ -22,21 +22,21 @@ export interface FigureDraft extends Figure {
  * said when the picture is copied out of the report.
  */
 export function makeFigure({ data, layout, caption, alt, sheet }: FigureDraft): Figure {
-  const note = `synthetic data: ${sheet.title}`;
+  const margin = { l: 64, r: 24, t: sheet.synthetic ? 40 : 20, b: 84, ...layout.margin };
   return {
     data,
     layout: {
       height: 380,
-      margin: { l: 64, r: 24, t: sheet.synthetic ? 40 : 20, b: 84 },
       // At the foot of the picture, below the title of the axis, whatever the height.
       legend: { orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
       ...layout,
+      margin,
       annotations: [
         ...(layout.annotations ?? []),
         ...(sheet.synthetic
           ? [
               {
-                text: note,
+                text: "synthetic data",
                 showarrow: false,
                 xref: "paper" as const,
                 yref: "paper" as const,
@@ -44,14 +44,14 @@ export function makeFigure({ data, layout, caption, alt, sheet }: FigureDraft): 
                 y: 1,
                 xanchor: "right" as const,
                 yanchor: "bottom" as const,
-                yshift: 18,
+                yshift: margin.t - 22,
                 font: { size: 11 },
               },
             ]
           : []),
       ],
     },
-    caption: sheet.synthetic ? `${caption} (Synthetic data.)` : caption,
+    caption: sheet.synthetic ? `${caption} (Synthetic data: ${sheet.title}.)` : caption,
     alt: sheet.synthetic ? `${alt} Synthetic data.` : alt,
   };
 }

@@ -19,7 +19,7 @@ export function accuracyFigure(
     mode: "markers" as const,
     name,
     x: scores.map((score) => score.accuracy.estimate),
-    y: scores.map((score) => score.model),
+    y: scores.map((score) => inLines(score.model)),
     error_x: {
       type: "data" as const,
       symmetric: false,
@@ -37,7 +37,7 @@ export function accuracyFigure(
     data: points,
     layout: {
       height: 170 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
-      margin: { l: 190, r: 24, t: 64, b: 84 },
+      margin: { l: 120, r: 24, t: 50 + LABEL_HEIGHT * references.length, b: 84 },
       scattermode: "group",
       xaxis: { title: { text: "accuracy" }, range: [0.15, 1] },
       yaxis: { type: "category", autorange: "reversed" },
@@ -138,6 +138,17 @@ export function learningCurveFigure(
   });
 }
 
+/** A name broken where a line grows longer than 14 characters, so that it leaves room for the figure. */
+function inLines(name: string): string {
+  return name.split(" ").reduce((text, word) => {
+    const line = text.slice(text.lastIndexOf(">") + 1);
+    return `${text}${line.length + 1 + word.length > 14 ? "<br>" : " "}${word}`;
+  });
+}
+
+/** Of one line of small print, in pixels. */
+const LABEL_HEIGHT = 14;
+
 /** Blue for the first protocol, vermilion for the second. */
 function protocolColour(index: number): string {
   return seriesColour(1 + 2 * index);
@@ -163,9 +174,10 @@ function referenceLines(lines: readonly ReferenceLine[], axis: "x" | "y"): Parti
       yref: axis === "x" ? ("paper" as const) : ("y" as const),
       x: axis === "x" ? value : 0.01,
       y: axis === "x" ? 1 : value,
-      // Neighbouring labels lean away from each other.
-      xanchor: axis === "x" && i === lines.length - 2 ? ("right" as const) : ("left" as const),
+      // One above the other, and towards the middle, so that no label covers another or is cut off on a narrow page.
+      xanchor: axis === "x" && value > 0.5 ? ("right" as const) : ("left" as const),
       yanchor: "bottom" as const,
+      yshift: axis === "x" ? LABEL_HEIGHT * i : 0,
     })),
   };
 }

@@ -1,12 +1,23 @@
+export { type DeltaParameters, delta } from "./extraction/delta";
+export { type ClipParameters, EXTRACTOR } from "./extraction/extract-clip";
 export { type ExtractionOptions, type ExtractionSummary, extractCorpus } from "./extraction/extract-corpus";
+export { checkFeatureNames, type ExtractionParameters, extractFeatures } from "./extraction/extract-features";
 export {
-  type ExtractionParameters,
-  extractFeatures,
+  ALL_FEATURES,
   FEATURE_NAMES,
   type FeatureName,
-} from "./extraction/extract-features";
-export { featureRowNames, frameMatrix } from "./extraction/frame-matrix";
-export { STATISTIC_NAMES, type SummaryStatistics, summaryStatistics } from "./extraction/summary-statistics";
+  STUDY_FEATURES,
+  type StudyFeature,
+} from "./extraction/feature-names";
+export { featureRowNames, frameMatrix, STUDY_FRAMES, STUDY_ROWS, stackFeatures } from "./extraction/frame-matrix";
+export { FrameScaler } from "./extraction/frame-scaler";
+export { STUDY_STATISTICS, studyStatistics } from "./extraction/study-statistics";
+export {
+  fullStatistics,
+  STATISTIC_NAMES,
+  type SummaryStatistics,
+  summaryStatistics,
+} from "./extraction/summary-statistics";
 export { type ChromaParameters, chromaStft } from "./pitch/chroma";
 export { estimateTuning, type TuningParameters } from "./pitch/tuning";
 export { hzToMel, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./spectral/mel";
@@ -19,9 +30,10 @@ export { RealFft } from "./spectrum/real-fft";
 export {
   type FeatureInput,
   fftFrequencies,
-  hannWindow,
   type Signal,
   type Spectrum,
   type StftParameters,
   spectrumOf,
 } from "./spectrum/spectrum";
+export { type IstftParameters, istft, magnitudeOf, type Stft, stft } from "./spectrum/stft";
+export { hannWindow, type Window } from "./spectrum/window";

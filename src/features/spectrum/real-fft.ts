@@ -34,6 +34,44 @@ export class RealFft {
     this.unpack(this.complexPasses());
   }
 
+  /**
+   * The other way: `n` samples of which bins 0 to n / 2 start at `start` of `re` and `im`; as numpy.fft.irfft.
+   *
+   * The imaginary parts of the first and the last bin count as 0.
+   */
+  inverse(
+    re: Float32Array | Float64Array,
+    im: Float32Array | Float64Array,
+    start: number,
+    out: Float32Array | Float64Array,
+  ): void {
+    this.repack(re, im, start);
+    // Exchanging real and imaginary parts before and after makes the transform run backwards.
+    const from = this.complexPasses();
+    const zr = this.buffers[from + 1]!;
+    const zi = this.buffers[from];
+    for (let i = 0, k = 0; i < this.half; i++, k += 2) {
+      out[k] = zr[i]! / this.half;
+      out[k + 1] = zi[i]! / this.half;
+    }
+  }
+
+  private repack(re: Float32Array | Float64Array, im: Float32Array | Float64Array, start: number): void {
+    const { cos, sin, half } = this;
+    const [zi, zr] = this.buffers;
+    for (let k = 0; k < half; k++) {
+      const mirror = half - k;
+      const mirrorI = k === 0 ? 0 : im[start + mirror]!;
+      const hereI = k === 0 ? 0 : im[start + k]!;
+      const evenR = 0.5 * (re[start + k]! + re[start + mirror]!);
+      const evenI = 0.5 * (hereI - mirrorI);
+      const difR = 0.5 * (re[start + k]! - re[start + mirror]!);
+      const difI = 0.5 * (hereI + mirrorI);
+      zr[k] = evenR - (cos[k]! * difI + sin[k]! * difR);
+      zi[k] = evenI + (cos[k]! * difR - sin[k]! * difI);
+    }
+  }
+
   private pack(y: Float32Array | Float64Array, start: number, window: Float64Array): void {
     const [re, im] = this.buffers;
     for (let i = 0, k = 0; i < this.half; i++, k += 2) {

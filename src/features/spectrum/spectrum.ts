@@ -1,5 +1,6 @@
 import { QuadrantError } from "../../errors";
 import { RealFft } from "./real-fft";
+import { paddedWindow, type Window } from "./window";
 
 /** How a spectrum is taken; names and defaults as librosa.stft. */
 export interface StftParameters {
@@ -7,8 +8,10 @@ export interface StftParameters {
   readonly nFft?: number | undefined;
   /** Samples between the starts of two frames; 512 by default. */
   readonly hopLength?: number | undefined;
-  /** Length of the Hann window, padded with zeros to nFft; nFft by default. */
+  /** Length of the window, padded with zeros to nFft; nFft by default. */
   readonly winLength?: number | undefined;
+  /** "hann" by default. */
+  readonly window?: Window | undefined;
   /** Whether frame t is centred on sample t * hopLength, with zeros beyond both ends; true by default. */
   readonly center?: boolean | undefined;
 }
@@ -36,11 +39,6 @@ export interface Spectrum {
 /** What a feature is computed from: samples, or a spectrum that several features share. */
 export type FeatureInput = Signal | Spectrum;
 
-/** The periodic Hann window, as scipy.signal.get_window("hann", length). */
-export function hannWindow(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
-}
-
 /** The frequency of each bin in Hz: (1 + nFft / 2), as librosa.fft_frequencies. */
 export function fftFrequencies(sr: number, nFft: number): Float64Array {
   return Float64Array.from({ length: 1 + nFft / 2 }, (_, k) => (k * sr) / nFft);
@@ -61,7 +59,7 @@ export function fftFrequencies(sr: number, nFft: number): Float64Array {
  */
 export function spectrumOf(input: FeatureInput, parameters: StftParameters = {}): Spectrum {
   if ("magnitude" in input) return input;
-  const { nFft, hopLength, winLength, center } = checkParameters(parameters);
+  const { nFft, hopLength, window, center } = checkStftParameters(parameters);
   const y = checkSamples(input.y);
   const sr = input.sr ?? 22_050;
   if (!(sr > 0)) throw new QuadrantError("bad-argument", `sr = ${sr}, but it must be above 0`);
@@ -69,7 +67,6 @@ export function spectrumOf(input: FeatureInput, parameters: StftParameters = {})
   const bins = 1 + nFft / 2;
   const magnitude = new Float32Array(frames * bins);
   const fft = new RealFft(nFft);
-  const window = paddedWindow(winLength, nFft);
   const { re, im } = fft;
   const first = center ? -nFft / 2 : 0;
   for (let t = 0; t < frames; t++) {
@@ -114,7 +111,9 @@ export function checkCount(name: string, value: number, least = 1): number {
   throw new QuadrantError("bad-argument", `${name} = ${value}, but it must be a whole number of at least ${least}`);
 }
 
-function checkParameters({ nFft = 2048, hopLength = 512, winLength = nFft, center = true }: StftParameters) {
+/** The parameters with librosa's defaults, and the window's values. @throws QuadrantError "bad-argument" */
+export function checkStftParameters(parameters: StftParameters) {
+  const { nFft = 2048, hopLength = 512, winLength = nFft, window = "hann", center = true } = parameters;
   checkCount("nFft", nFft, 4);
   if ((nFft & (nFft - 1)) !== 0) {
     throw new QuadrantError("bad-argument", `nFft = ${nFft}, but it must be a power of two`, {
@@ -125,11 +124,5 @@ function checkParameters({ nFft = 2048, hopLength = 512, winLength = nFft, cente
   if (checkCount("winLength", winLength) > nFft) {
     throw new QuadrantError("bad-argument", `winLength = ${winLength}, more than nFft = ${nFft}`);
   }
-  return { nFft, hopLength, winLength, center };
-}
-
-function paddedWindow(winLength: number, nFft: number): Float64Array {
-  const window = new Float64Array(nFft);
-  window.set(hannWindow(winLength), Math.floor((nFft - winLength) / 2));
-  return window;
+  return { nFft, hopLength, window: paddedWindow(window, winLength, nFft), center };
 }

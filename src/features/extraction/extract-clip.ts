@@ -3,10 +3,17 @@ import { statSync } from "node:fs";
 import { DEFAULT_SR, decodeAudio, readAudioFile } from "../../audio";
 import { QuadrantError } from "../../errors";
 import { FeatureStore, type Provenance } from "../../store";
-import { type ExtractionParameters, extractFeatures, FEATURE_NAMES } from "./extract-features";
+import { type ExtractionParameters, extractFeatures } from "./extract-features";
+import { FEATURE_NAMES } from "./feature-names";
 
 /** Raised when the same audio and parameters would give other numbers. */
 export const EXTRACTOR = "quadrant features 1";
+
+/** What a clip is analysed with. */
+export interface ClipParameters extends ExtractionParameters {
+  /** The rate that the audio is brought to, in Hz; 22,050 by default. */
+  readonly sr?: number | undefined;
+}
 
 /** One clip to be extracted into a store. */
 export interface ExtractionTask {
@@ -14,7 +21,7 @@ export interface ExtractionTask {
   readonly audio: string;
   /** Folder of the store. */
   readonly store: string;
-  readonly parameters: ExtractionParameters;
+  readonly parameters: ClipParameters;
 }
 
 /** What became of it. Errors come as data, because a thrown one loses its tag between threads. */
@@ -29,7 +36,7 @@ export type ExtractionOutcome =
  */
 export default async function extractClip(task: ExtractionTask): Promise<ExtractionOutcome> {
   try {
-    return extract(task);
+    return await extract(task);
   } catch (error) {
     if (!(error instanceof QuadrantError)) throw error;
     if (error.tag === "bad-store") return { kind: "store-failed", message: error.message, path: error.path };
@@ -37,13 +44,13 @@ export default async function extractClip(task: ExtractionTask): Promise<Extract
   }
 }
 
-function extract({ id, audio, store: root, parameters }: ExtractionTask): ExtractionOutcome {
+async function extract({ id, audio, store: root, parameters }: ExtractionTask): Promise<ExtractionOutcome> {
   const store = FeatureStore.open(root);
   const state = entryState(store, { id, audio }, parameters);
   if (state === "current") return { kind: "reused" };
   const { size, mtimeMs } = fileState(audio);
   const bytes = readAudioFile(audio);
-  const { samples, sampleRate, seconds } = decodeAudio(bytes, audio);
+  const { samples, sampleRate, seconds } = await decodeAudio(bytes, audio, { sr: parameters.sr });
   store.write(id, {
     features: extractFeatures(samples, sampleRate, parameters),
     provenance: {
@@ -65,7 +72,7 @@ function extract({ id, audio, store: root, parameters }: ExtractionTask): Extrac
 export function entryState(
   store: FeatureStore,
   clip: { readonly id: string; readonly audio: string },
-  parameters: ExtractionParameters,
+  parameters: ClipParameters,
 ): "current" | "missing" | { readonly replaced: string } {
   if (!store.has(clip.id)) return "missing";
   let found: Provenance;
@@ -86,10 +93,10 @@ export function entryState(
 }
 
 /** What is set, in a fixed order; and which features, so that a longer list makes new entries. */
-function provenanceParameters(parameters: ExtractionParameters): Record<string, unknown> {
+function provenanceParameters({ sr = DEFAULT_SR, ...parameters }: ClipParameters): Record<string, unknown> {
   const set = Object.entries(parameters).filter(([, value]) => value !== undefined);
   const sorted = Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { target: DEFAULT_SR, features: [...FEATURE_NAMES], ...sorted };
+  return { target: sr, features: [...FEATURE_NAMES], ...sorted };
 }
 
 function fileState(path: string): { size: number; mtimeMs: number } {

@@ -4,11 +4,10 @@ import { messageOf, QuadrantError } from "../../errors";
 import { Progress } from "../../jobs/progress";
 import { runOnWorkers } from "../../jobs/worker-pool";
 import type { FeatureStore } from "../../store";
-import { type ExtractionOutcome, type ExtractionTask, entryState } from "./extract-clip";
-import type { ExtractionParameters } from "./extract-features";
+import { type ClipParameters, type ExtractionOutcome, type ExtractionTask, entryState } from "./extract-clip";
 
 export interface ExtractionOptions {
-  readonly parameters?: ExtractionParameters | undefined;
+  readonly parameters?: ClipParameters | undefined;
   /** How many threads; all cores by default. The bytes do not depend on it. */
   readonly workers?: number | undefined;
   /** Whether progress goes to standard error; true by default. */
@@ -62,11 +61,7 @@ export async function extractCorpus(
 }
 
 /** Asked here first, so that a run with nothing to do starts no threads. */
-function isCurrent(
-  store: FeatureStore,
-  clip: { id: string; audio: string },
-  parameters: ExtractionParameters,
-): boolean {
+function isCurrent(store: FeatureStore, clip: { id: string; audio: string }, parameters: ClipParameters): boolean {
   try {
     return entryState(store, clip, parameters) === "current";
   } catch (error) {

@@ -1,80 +1,74 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { type ChromaParameters, chromaStft } from "../pitch/chroma";
-import { melPowers } from "../spectral/mel";
 import { type MfccParameters, mfccOfMel } from "../spectral/mfcc";
 import { type SpectralContrastParameters, spectralContrast } from "../spectral/spectral-contrast";
 import { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "../spectral/spectral-shape";
 import { rms, zeroCrossingRate } from "../spectral/time-domain";
-import { spectrumOf } from "../spectrum/spectrum";
-
-/** What is extracted, in the order in which rows are stacked; names as in librosa. */
-export const FEATURE_NAMES = [
-  "chroma_stft",
-  "melspectrogram",
-  "mfcc",
-  "rms",
-  "spectral_centroid",
-  "spectral_bandwidth",
-  "spectral_contrast",
-  "spectral_flatness",
-  "spectral_rolloff",
-  "zero_crossing_rate",
-] as const;
-
-export type FeatureName = (typeof FEATURE_NAMES)[number];
+import { Analyses } from "./analyses";
+import { ALL_FEATURES, FEATURE_NAMES, type FeatureName, type StudyFeature } from "./feature-names";
 
 /**
  * What a researcher may change. All features share one spectrum (nFft, hopLength, winLength, center); fmin and fmax are
  * those of the mel bands.
  */
-export interface ExtractionParameters
+export interface ExtractionParameters<Name extends FeatureName = FeatureName>
   extends Omit<MfccParameters, "power">,
     Pick<ChromaParameters, "nChroma" | "tuning"> {
+  /** Which features; the study's by default. */
+  readonly features?: readonly Name[] | undefined;
   /** Of the rolloff; 0.85 by default. */
   readonly rollPercent?: number | undefined;
   /** Of the contrast; 200 Hz, 6 octaves and 0.02 by default. */
   readonly contrast?: Pick<SpectralContrastParameters, "fmin" | "nBands" | "quantile"> | undefined;
 }
 
+/** How each feature is made from what is shared. */
+const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
+  chroma_stft: ({ spectrum, parameters }) => chromaStft(spectrum, parameters),
+  melspectrogram: ({ mel }) => ({ data: Float32Array.from(mel.powers), shape: [mel.bands, mel.frames] }),
+  // The powers become decibels in place, and others need them as they are.
+  mfcc: ({ mel, parameters }) => mfccOfMel({ ...mel, powers: mel.powers.slice() }, parameters.nMfcc),
+  rms: ({ y, framing }) => rms({ y }, framing),
+  spectral_centroid: ({ spectrum }) => spectralCentroid(spectrum),
+  spectral_bandwidth: ({ spectrum }) => spectralBandwidth(spectrum),
+  spectral_contrast: ({ spectrum, parameters }) => spectralContrast(spectrum, parameters.contrast),
+  spectral_flatness: ({ spectrum }) => spectralFlatness(spectrum),
+  spectral_rolloff: ({ spectrum, parameters }) => spectralRolloff(spectrum, { rollPercent: parameters.rollPercent }),
+  zero_crossing_rate: ({ y, framing }) => zeroCrossingRate({ y }, framing),
+};
+
 /**
- * All features of a clip from one shared spectrum: each (rows, frames), float32, all of the same number of frames.
+ * The features of a clip, each (rows, frames), float32; what several of them need is computed once, and what none needs
+ * not at all.
  *
  * @param y mono samples
  * @param sr Hz; 22,050 by default
- * @throws QuadrantError "bad-argument" for empty or non-finite samples and impossible parameters
+ * @param parameters.features which, in which order; the study's by default
+ * @throws QuadrantError "bad-argument" for empty or non-finite samples, features that are not known and impossible
+ * parameters
  *
  * @example
  * const { mfcc, rms } = extractFeatures(samples, 22_050);
+ * const { chroma_stft } = extractFeatures(samples, 22_050, { features: ["chroma_stft"] });
  */
-export function extractFeatures(
+export function extractFeatures<Name extends FeatureName = StudyFeature>(
   y: Float32Array,
   sr = 22_050,
-  parameters: ExtractionParameters = {},
-): Record<FeatureName, Matrix> {
-  const { rollPercent, contrast } = parameters;
-  const spectrum = spectrumOf({ y, sr }, parameters);
-  const framing = { frameLength: spectrum.nFft, hopLength: spectrum.hopLength, center: parameters.center };
-  const mel = melPowers(spectrum, parameters);
-  return {
-    chroma_stft: chromaStft(spectrum, parameters),
-    melspectrogram: { data: Float32Array.from(mel.powers), shape: [mel.bands, mel.frames] },
-    mfcc: mfccOfMel(mel, parameters.nMfcc),
-    rms: rms({ y }, framing),
-    spectral_centroid: spectralCentroid(spectrum),
-    spectral_bandwidth: spectralBandwidth(spectrum),
-    spectral_contrast: spectralContrast(spectrum, contrast),
-    spectral_flatness: spectralFlatness(spectrum),
-    spectral_rolloff: spectralRolloff(spectrum, { rollPercent }),
-    zero_crossing_rate: zeroCrossingRate({ y }, framing),
-  };
+  parameters: ExtractionParameters<Name> = {},
+): Record<Name, Matrix> {
+  const names: readonly FeatureName[] = checkFeatureNames(parameters.features ?? FEATURE_NAMES);
+  const analyses = new Analyses(y, sr, parameters);
+  return Object.fromEntries(names.map((name) => [name, RECIPES[name](analyses)])) as Record<Name, Matrix>;
 }
 
-/** The feature of that name. @throws QuadrantError "bad-argument" when it is not among `features` */
-export function featureOf(features: Readonly<Record<string, Matrix>>, name: FeatureName): Matrix {
-  const found = features[name];
-  if (found !== undefined) return found;
-  throw new QuadrantError("bad-argument", `there is no feature ${name}`, {
-    remedy: `There are: ${Object.keys(features).join(", ")}.`,
-  });
+/** The names, if every one of them is a feature's. @throws QuadrantError "bad-argument" for others, and for none */
+export function checkFeatureNames(names: readonly string[]): FeatureName[] {
+  const unknown = names.find((name) => !ALL_FEATURES.some((known) => known === name));
+  if (unknown === undefined && names.length > 0) return [...new Set(names)] as FeatureName[];
+  throw new QuadrantError(
+    "bad-argument",
+    unknown === undefined ? "no feature was asked for" : `there is no feature ${unknown}`,
+    { remedy: `There are: ${ALL_FEATURES.join(", ")}.` },
+  );
 }

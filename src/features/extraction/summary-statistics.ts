@@ -1,12 +1,16 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { delta } from "./delta";
 import { featureRowNames } from "./frame-matrix";
 
 /** The statistics of each row, in their order. */
 export const STATISTIC_NAMES = ["mean", "std", "min", "max", "median", "skew", "kurtosis"] as const;
 
+/** One row over time, by the name of the statistic. */
+export type RowDescription = Readonly<Record<(typeof STATISTIC_NAMES)[number], number>>;
+
 export interface SummaryStatistics {
-  /** "chroma_stft_0_mean", "chroma_stft_0_std", ...: seven for each row. */
+  /** Such as "chroma_stft_0_mean", "chroma_stft_0_std". */
   readonly names: readonly string[];
   readonly values: Float32Array;
 }
@@ -33,9 +37,35 @@ export function summaryStatistics(matrix: Matrix, rowNames?: readonly string[]):
   }
   const values = new Float32Array(rows * STATISTIC_NAMES.length);
   for (let row = 0; row < rows; row++) {
-    values.set(describe(matrix.data.slice(row * frames, (row + 1) * frames)), row * STATISTIC_NAMES.length);
+    const described = describeRow(matrix.data.slice(row * frames, (row + 1) * frames));
+    values.set(
+      STATISTIC_NAMES.map((name) => described[name]),
+      row * STATISTIC_NAMES.length,
+    );
   }
   return { names: labels.flatMap((label) => STATISTIC_NAMES.map((name) => `${label}_${name}`)), values };
+}
+
+/**
+ * The fuller set: the seven statistics of each row, then the seven of each row's delta (librosa.feature.delta, width 9),
+ * named "mfcc_0_delta_mean" and so on.
+ *
+ * @param matrix (rows, frames), at least nine frames
+ *
+ * @example
+ * const { values } = fullStatistics(frameMatrix(features)); // 204 rows give 2,856 numbers
+ */
+export function fullStatistics(matrix: Matrix, rowNames?: readonly string[]): SummaryStatistics {
+  const labels = rowNames ?? defaultRowNames(matrix.shape[0]);
+  const levels = summaryStatistics(matrix, labels);
+  const changes = summaryStatistics(
+    delta(matrix),
+    labels.map((label) => `${label}_delta`),
+  );
+  const values = new Float32Array(levels.values.length + changes.values.length);
+  values.set(levels.values);
+  values.set(changes.values, levels.values.length);
+  return { names: [...levels.names, ...changes.names], values };
 }
 
 function defaultRowNames(rows: number): string[] {
@@ -43,8 +73,8 @@ function defaultRowNames(rows: number): string[] {
   return names.length === rows ? names : Array.from({ length: rows }, (_, i) => `row_${i}`);
 }
 
-/** mean, std, min, max, median, skew, kurtosis; sorts `values`. */
-function describe(values: Float32Array): number[] {
+/** The statistics of one row, which is sorted in place. */
+export function describeRow(values: Float32Array): RowDescription {
   const n = values.length;
   values.sort();
   let sum = 0;
@@ -65,5 +95,13 @@ function describe(values: Float32Array): number[] {
   const median = n % 2 === 1 ? values[n >> 1]! : (values[n / 2 - 1]! + values[n / 2]!) / 2;
   const std = Math.sqrt(m2);
   const constant = std <= 1e-7 * Math.max(Math.abs(min), Math.abs(max));
-  return [mean, std, min, max, median, constant ? 0 : m3 / (m2 * std), constant ? 0 : m4 / (m2 * m2) - 3];
+  return {
+    mean,
+    std,
+    min,
+    max,
+    median,
+    skew: constant ? 0 : m3 / (m2 * std),
+    kurtosis: constant ? 0 : m4 / (m2 * m2) - 3,
+  };
 }

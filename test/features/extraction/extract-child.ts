@@ -1,6 +1,6 @@
-import { openFolder } from "../../src/corpora";
-import { extractCorpus } from "../../src/features";
-import { FeatureStore } from "../../src/store";
+import { openFolder } from "../../../src/corpora";
+import { extractCorpus } from "../../../src/features";
+import { FeatureStore } from "../../../src/store";
 
 /** A run in a process of its own: corpus folder, store, workers. Prints the summary. */
 async function main([corpus, store, workers]: string[]): Promise<void> {

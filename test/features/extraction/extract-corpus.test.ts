@@ -16,11 +16,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { encodeWav } from "../../src/audio";
-import { openFolder } from "../../src/corpora";
-import { type ExtractionSummary, extractCorpus } from "../../src/features";
-import { MT19937 } from "../../src/random";
-import { FeatureStore } from "../../src/store";
+import { encodeWav } from "../../../src/audio";
+import { openFolder } from "../../../src/corpora";
+import { type ExtractionSummary, extractCorpus } from "../../../src/features";
+import { MT19937 } from "../../../src/random";
+import { FeatureStore } from "../../../src/store";
 
 const SR = 22_050;
 const folder = mkdtempSync(join(tmpdir(), "quadrant-extract-"));

@@ -9,6 +9,31 @@ test("Wilson's interval of the study's RNN, 48 of 90, is the published one", () 
   assert.equal(high.toFixed(2), "0.63");
 });
 
+// scipy 1.17.1: binomtest(k, n).proportion_ci(method="wilson").
+const SCIPY_WILSON: [number, number, number, number][] = [
+  [48, 90, 0.4310218745393534, 0.6329157504230247],
+  [1, 7, 0.02567962434474358, 0.5131278292743189],
+  [0, 10, 0, 0.27753279986288926],
+];
+for (const [successes, trials, low, high] of SCIPY_WILSON) {
+  test(`Wilson's interval of ${successes} of ${trials} is scipy's`, () => {
+    const found = wilsonInterval(successes, trials);
+    assert.ok(Math.abs(found.low - low) < 1e-12 && Math.abs(found.high - high) < 1e-12, JSON.stringify(found));
+  });
+}
+
+test("the bootstrap's interval is the one that numpy draws with the same seed", () => {
+  // numpy.random.RandomState(5), 2000 means of values[floor(7 * random_sample(7))], quantiles .025 and .975.
+  const values = [0, 1, 1, 2, 5, 8, 13];
+  const { low, high } = groupBootstrap(
+    values.map((_, i) => `g${i}`),
+    (items) => items.reduce((sum, item) => sum + values[item]!, 0) / items.length,
+    { seed: 5 },
+  );
+  assert.equal(low.toFixed(12), (1.4285714285714286).toFixed(12));
+  assert.equal(high.toFixed(12), (7.857142857142857).toFixed(12));
+});
+
 test("Wilson's interval stays within 0 and 1 at the ends", () => {
   assert.ok(Math.abs(wilsonInterval(0, 10).low) < 1e-12);
   assert.ok(wilsonInterval(0, 10).high > 0.2);

@@ -1,0 +1,127 @@
+/** Bandwidth of the Hann window in bins of its length, as librosa.filters.window_bandwidth has it. */
+const HANN_BANDWIDTH = 1.50018310546875;
+
+/** Equivalent rectangular bandwidth of hearing at 0 Hz over its slope (Glasberg and Moore 1990), in librosa's form. */
+const ERB = 24.7 / 0.108;
+
+/** What the lengths of the wavelets depend on; names as in librosa.filters.wavelet_lengths. */
+export interface WaveletShape {
+  readonly filterScale: number;
+  /** Hz added to every bandwidth; null follows the bandwidths of hearing. */
+  readonly gamma: number | null;
+}
+
+/** How a wavelet's values are scaled before it is weighted: to a sum, a root of squares or a maximum of 1, or not. */
+export type WaveletNorm = 1 | 2 | typeof Infinity | null;
+
+/** The bandwidth of each frequency as a share of it, from its neighbours; as librosa.filters._relative_bandwidth. */
+export function relativeBandwidths(frequencies: Float64Array, binsPerOctave: number): Float64Array {
+  const last = frequencies.length - 1;
+  return frequencies.map((_, i) => {
+    const [low, high] = [Math.max(0, i - 1), Math.min(last, i + 1)];
+    const steps = high - low;
+    const octaves = last === 0 ? 1 / binsPerOctave : Math.log2(frequencies[high]! / frequencies[low]!) / steps;
+    return (2 ** (2 * octaves) - 1) / (2 ** (2 * octaves) + 1);
+  });
+}
+
+/** The length of each wavelet in samples (not whole), and the frequency in Hz below which all of them lie. */
+export function waveletLengths(
+  frequencies: Float64Array,
+  bandwidths: Float64Array,
+  sr: number,
+  { filterScale, gamma }: WaveletShape,
+): { lengths: Float64Array; cutoff: number } {
+  const lengths = new Float64Array(frequencies.length);
+  let cutoff = 0;
+  for (const [i, frequency] of frequencies.entries()) {
+    const q = filterScale / bandwidths[i]!;
+    const widening = gamma ?? bandwidths[i]! * ERB;
+    cutoff = Math.max(cutoff, frequency * (1 + (0.5 * HANN_BANDWIDTH) / q) + 0.5 * widening);
+    lengths[i] = (q * sr) / (frequency + widening / bandwidths[i]!);
+  }
+  return { lengths, cutoff };
+}
+
+/** Some bins of a discrete Fourier transform, in ascending order. */
+export interface SparseSpectrum {
+  readonly bins: Int32Array;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/**
+ * The transform of a Hann-windowed tone in the middle of `nFft` samples, without the smallest of its bins 0 to
+ * nFft / 2: those that together hold a share `sparsity` of the sum of magnitudes.
+ *
+ * This is librosa's filter basis (filters.wavelet, an FFT, util.sparsify_rows) in closed form: the transform of a
+ * Hann window is three Dirichlet kernels. Its scale is that of librosa's, `length / nFft` of a normalised wavelet.
+ *
+ * @param length in samples, not whole; at most nFft
+ * @param turn frequency over sampling rate
+ */
+export function waveletSpectrum(
+  length: number,
+  turn: number,
+  nFft: number,
+  norm: WaveletNorm,
+  sparsity: number,
+): SparseSpectrum {
+  const before = Math.floor(-length / 2);
+  const size = Math.floor(length / 2) - before;
+  const padding = Math.floor((nFft - size) / 2);
+  const scale = length / nFft / normOfHann(size, norm);
+  const count = Math.floor(nFft / 2) + 1;
+  const re = new Float64Array(count);
+  const im = new Float64Array(count);
+  const magnitude = new Float64Array(count);
+  for (let b = 0; b < count; b++) {
+    const offset = turn - b / nFft;
+    // The window is symmetric about size / 2, so what is left of its transform there is real.
+    const height = scale * hannTransform(offset, size);
+    const phase = 2 * Math.PI * (turn * before - (b * padding) / nFft + (offset * size) / 2);
+    re[b] = height * Math.cos(phase);
+    im[b] = height * Math.sin(phase);
+    magnitude[b] = Math.abs(height);
+  }
+  const least = sparsityThreshold(magnitude, sparsity);
+  const kept = Int32Array.from(magnitude.keys()).filter((b) => magnitude[b]! >= least);
+  return { bins: kept, re: pick(re, kept), im: pick(im, kept) };
+}
+
+function pick(values: Float64Array, at: Int32Array): Float64Array {
+  return Float64Array.from(at, (i) => values[i]!);
+}
+
+/** The periodic Hann window's sum, root of squares or maximum. */
+function normOfHann(size: number, norm: WaveletNorm): number {
+  if (norm === 1) return size / 2;
+  if (norm === 2) return Math.sqrt((3 * size) / 8);
+  if (norm === null) return 1;
+  return size % 2 === 0 ? 1 : 0.5 + 0.5 * Math.cos(Math.PI / size);
+}
+
+/** The sum of a periodic Hann window times a turning phasor, its own middle (sample size / 2) being time 0. */
+function hannTransform(offset: number, size: number): number {
+  const sides = centredDirichlet(offset + 1 / size, size) + centredDirichlet(offset - 1 / size, size);
+  return 0.5 * centredDirichlet(offset, size) + 0.25 * sides;
+}
+
+/** The sum of size + 1 turning phasors around time 0, the two at the ends counting half. */
+function centredDirichlet(offset: number, size: number): number {
+  const below = Math.sin(Math.PI * offset);
+  if (Math.abs(below) < 1e-12) return size;
+  return (Math.sin(Math.PI * offset * size) / below) * Math.cos(Math.PI * offset);
+}
+
+/** The magnitude from which on bins are kept: the smaller ones hold less than `share` of the sum. */
+export function sparsityThreshold(magnitudes: Float64Array, share: number): number {
+  const sorted = magnitudes.slice().sort();
+  const enough = share * sorted.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (const value of sorted) {
+    sum += value;
+    if (sum >= enough) return value;
+  }
+  return sorted[sorted.length - 1] ?? 0;
+}

@@ -5,6 +5,7 @@ import {
   corporaCommand,
   corpusCommand,
   doctorCommand,
+  featuresCommand,
   kernelCommand,
   reproduceCommand,
 } from "./commands";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     reproduceCommand(),
     corporaCommand(),
     corpusCommand(),
+    featuresCommand(),
     kernelCommand(),
     checkNotebooksCommand(),
     doctorCommand(),

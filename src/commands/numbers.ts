@@ -17,3 +17,12 @@ export function positiveNumber(text: string): number {
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`${text} is not a number above 0.`);
   return value;
 }
+
+/** Reads a power of two of at least `least` from the command line. */
+export function powerOfTwo(least: number): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(least)(text);
+    if ((value & (value - 1)) !== 0) throw new InvalidArgumentError(`${text} is not a power of two.`);
+    return value;
+  };
+}

@@ -1,7 +1,8 @@
 export { type DeltaParameters, delta } from "./extraction/delta";
 export { type ClipParameters, EXTRACTOR } from "./extraction/extract-clip";
-export { type ExtractionOptions, type ExtractionSummary, extractCorpus } from "./extraction/extract-corpus";
+export { type ExtractionSummary, extractCorpus } from "./extraction/extract-corpus";
 export { checkFeatureNames, type ExtractionParameters, extractFeatures } from "./extraction/extract-features";
+export { extractFiles, type FilesSummary } from "./extraction/extract-files";
 export {
   ALL_FEATURES,
   FEATURE_NAMES,
@@ -11,6 +12,8 @@ export {
 } from "./extraction/feature-names";
 export { featureRowNames, frameMatrix, STUDY_FRAMES, STUDY_ROWS, stackFeatures } from "./extraction/frame-matrix";
 export { FrameScaler } from "./extraction/frame-scaler";
+export { type BatchOptions, type FrameBatch, readBatches } from "./extraction/read-batches";
+export type { ExtractionOptions } from "./extraction/run-extraction";
 export { STUDY_STATISTICS, studyStatistics } from "./extraction/study-statistics";
 export {
   fullStatistics,

@@ -1,4 +1,4 @@
 export { writeFileAtomic } from "./atomic-file";
-export { FeatureStore, type Provenance, type StoreEntry } from "./feature-store";
+export { FeatureStore, type Provenance, type StoreEntry, writeNpz } from "./feature-store";
 export { decodeNpy, encodeNpy } from "./npy";
-export { decodeZip, encodeZip } from "./zip";
+export { type ByteSource, decodeZip, encodeZip, readZip } from "./zip";

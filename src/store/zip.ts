@@ -21,17 +21,29 @@ export function encodeZip(members: Readonly<Record<string, Uint8Array>>): Uint8A
   return zipSync({ ...members }, { level: 0, mtime: DATE });
 }
 
+/** Where the bytes of a ZIP file come from: memory, or a file of which only some are needed. */
+export interface ByteSource {
+  readonly size: number;
+  /** The bytes from `start` up to but not including `end`; fewer where the source ends before. */
+  read(start: number, end: number): Buffer;
+}
+
 /**
  * Reads members of a ZIP file, and checks their checksums, which fflate does not.
  *
  * @param wanted which members to read; all by default
  * @throws QuadrantError "bad-store" when the file was cut or altered
  */
-export function decodeZip(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Map<string, Uint8Array> {
+export function decodeZip(bytes: Uint8Array, wanted?: (name: string) => boolean): Map<string, Uint8Array> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return readZip({ size: file.length, read: (start, end) => file.subarray(start, end) }, wanted);
+}
+
+/** Does what `decodeZip` does, and takes from the source only the directory and the members that are wanted. */
+export function readZip(source: ByteSource, wanted: (name: string) => boolean = () => true): Map<string, Uint8Array> {
   const members = new Map<string, Uint8Array>();
   try {
-    for (const entry of listEntries(file)) if (wanted(entry.name)) members.set(entry.name, readEntry(file, entry));
+    for (const entry of listEntries(source)) if (wanted(entry.name)) members.set(entry.name, readEntry(source, entry));
   } catch (cause) {
     if (cause instanceof RangeError) throw new QuadrantError("bad-store", "a ZIP file that was cut", { cause });
     throw cause;
@@ -47,33 +59,38 @@ interface Entry {
   readonly offset: number;
 }
 
-function listEntries(file: Buffer): Entry[] {
+function listEntries(source: ByteSource): Entry[] {
   // quadrant and numpy write no comment, so the end record is at the very end.
-  const end = file.length - END_BYTES;
-  if (end < 0 || file.readUInt32LE(end) !== END) throw new QuadrantError("bad-store", "not a whole ZIP file");
-  const count = file.readUInt16LE(end + 10);
-  let at = file.readUInt32LE(end + 16);
-  return Array.from({ length: count }, () => {
-    if (file.readUInt32LE(at) !== CENTRAL) throw new QuadrantError("bad-store", "a ZIP file with a broken directory");
-    const nameBytes = file.readUInt16LE(at + 28);
+  const end = source.read(Math.max(0, source.size - END_BYTES), source.size);
+  if (end.length < END_BYTES || end.readUInt32LE(0) !== END) {
+    throw new QuadrantError("bad-store", "not a whole ZIP file");
+  }
+  const directory = source.read(end.readUInt32LE(16), source.size - END_BYTES);
+  let at = 0;
+  return Array.from({ length: end.readUInt16LE(10) }, () => {
+    if (directory.readUInt32LE(at) !== CENTRAL) {
+      throw new QuadrantError("bad-store", "a ZIP file with a broken directory");
+    }
+    const nameBytes = directory.readUInt16LE(at + 28);
     const entry = {
-      name: file.toString("utf8", at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes),
-      method: file.readUInt16LE(at + 10),
-      crc: file.readUInt32LE(at + 16),
-      packed: file.readUInt32LE(at + 20),
-      offset: file.readUInt32LE(at + 42),
+      name: directory.toString("utf8", at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes),
+      method: directory.readUInt16LE(at + 10),
+      crc: directory.readUInt32LE(at + 16),
+      packed: directory.readUInt32LE(at + 20),
+      offset: directory.readUInt32LE(at + 42),
     };
-    at += CENTRAL_BYTES + nameBytes + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+    at += CENTRAL_BYTES + nameBytes + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
     return entry;
   });
 }
 
-function readEntry(file: Buffer, { name, method, crc, packed, offset }: Entry): Uint8Array {
-  if (file.readUInt32LE(offset) !== LOCAL || (method !== STORED && method !== DEFLATED)) {
+function readEntry(source: ByteSource, { name, method, crc, packed, offset }: Entry): Uint8Array {
+  const header = source.read(offset, offset + LOCAL_BYTES);
+  if (header.readUInt32LE(0) !== LOCAL || (method !== STORED && method !== DEFLATED)) {
     throw new QuadrantError("bad-store", `the member ${name} cannot be read`);
   }
-  const start = offset + LOCAL_BYTES + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
-  const content = file.subarray(start, start + packed);
+  const start = offset + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const content = source.read(start, start + packed);
   const bytes = method === STORED ? content : inflateSync(content);
   if (crc32(bytes) !== crc) throw new QuadrantError("bad-store", `the member ${name} does not match its checksum`);
   return bytes;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { DEFAULT_SR, decodeAudio, readAudioFile } from "../../audio";
 import { QuadrantError } from "../../errors";
-import { FeatureStore, type Provenance } from "../../store";
+import { FeatureStore, type Provenance, type StoreEntry, writeNpz } from "../../store";
 import { type ExtractionParameters, extractFeatures } from "./extract-features";
 import { FEATURE_NAMES } from "./feature-names";
 
@@ -15,13 +15,11 @@ export interface ClipParameters extends ExtractionParameters {
   readonly sr?: number | undefined;
 }
 
-/** One clip to be extracted into a store. */
+/** One clip to be extracted: into a store, where that does not hold it yet, or into a file of its own. */
 export interface ExtractionTask {
-  readonly id: string;
   readonly audio: string;
-  /** Folder of the store. */
-  readonly store: string;
   readonly parameters: ClipParameters;
+  readonly target: { readonly store: string; readonly id: string } | { readonly file: string };
 }
 
 /** What became of it. Errors come as data, because a thrown one loses its tag between threads. */
@@ -44,24 +42,42 @@ export default async function extractClip(task: ExtractionTask): Promise<Extract
   }
 }
 
-async function extract({ id, audio, store: root, parameters }: ExtractionTask): Promise<ExtractionOutcome> {
-  const store = FeatureStore.open(root);
-  const state = entryState(store, { id, audio }, parameters);
+/** Stores that this thread has opened: opening one lists its folder, which takes time when it holds thousands. */
+const openStores = new Map<string, FeatureStore>();
+
+function storeAt(root: string): FeatureStore {
+  const store = openStores.get(root) ?? FeatureStore.open(root);
+  openStores.set(root, store);
+  return store;
+}
+
+async function extract({ audio, target, parameters }: ExtractionTask): Promise<ExtractionOutcome> {
+  if ("file" in target) {
+    writeNpz(target.file, (await analyse(audio, parameters)).features);
+    return { kind: "computed" };
+  }
+  const store = storeAt(target.store);
+  const state = entryState(store, { id: target.id, audio }, parameters);
   if (state === "current") return { kind: "reused" };
+  store.write(target.id, await analyse(audio, parameters));
+  return state === "missing" ? { kind: "computed" } : { kind: "computed", replaced: state.replaced };
+}
+
+async function analyse(audio: string, parameters: ClipParameters): Promise<StoreEntry> {
   const { size, mtimeMs } = fileState(audio);
   const bytes = readAudioFile(audio);
+  const sha256 = hashOf(bytes);
   const { samples, sampleRate, seconds } = await decodeAudio(bytes, audio, { sr: parameters.sr });
-  store.write(id, {
+  return {
     features: extractFeatures(samples, sampleRate, parameters),
     provenance: {
       extractor: EXTRACTOR,
       parameters: provenanceParameters(parameters),
       sr: sampleRate,
       seconds,
-      audio: { sha256: sha256(bytes), size, mtimeMs },
+      audio: { sha256, size, mtimeMs },
     },
-  });
-  return state === "missing" ? { kind: "computed" } : { kind: "computed", replaced: state.replaced };
+  };
 }
 
 /**
@@ -88,7 +104,7 @@ export function entryState(
   }
   const { size, mtimeMs } = fileState(clip.audio);
   const same = found.audio.size === size && found.audio.mtimeMs === mtimeMs;
-  if (same || (found.audio.size === size && found.audio.sha256 === sha256(readAudioFile(clip.audio)))) return "current";
+  if (same || (found.audio.size === size && found.audio.sha256 === hashOf(readAudioFile(clip.audio)))) return "current";
   return { replaced: "the audio has changed" };
 }
 
@@ -105,6 +121,6 @@ function fileState(path: string): { size: number; mtimeMs: number } {
   throw new QuadrantError("missing-file", `there is no file ${path}`, { path, remedy: "Check that it was not moved." });
 }
 
-function sha256(bytes: Uint8Array): string {
+function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,20 +1,8 @@
-import { join } from "node:path";
 import type { Corpus, RejectedClip } from "../../corpora/corpus";
-import { messageOf, QuadrantError } from "../../errors";
-import { Progress } from "../../jobs/progress";
-import { runOnWorkers } from "../../jobs/worker-pool";
+import { QuadrantError } from "../../errors";
 import type { FeatureStore } from "../../store";
-import { type ClipParameters, type ExtractionOutcome, type ExtractionTask, entryState } from "./extract-clip";
-
-export interface ExtractionOptions {
-  readonly parameters?: ClipParameters | undefined;
-  /** How many threads; all cores by default. The bytes do not depend on it. */
-  readonly workers?: number | undefined;
-  /** Whether progress goes to standard error; true by default. */
-  readonly progress?: boolean | undefined;
-  /** Stops the work; what is done is kept, and the next run goes on. */
-  readonly signal?: AbortSignal | undefined;
-}
+import { type ClipParameters, type ExtractionTask, entryState } from "./extract-clip";
+import { type ExtractionOptions, runExtraction } from "./run-extraction";
 
 export interface ExtractionSummary {
   /** How many clips were computed, and how many were there already. */
@@ -43,14 +31,15 @@ export async function extractCorpus(
   options: ExtractionOptions = {},
 ): Promise<ExtractionSummary> {
   const { parameters = {} } = options;
-  const tasks = corpus.clips
-    .filter((clip) => !isCurrent(store, clip, parameters))
-    .map(({ id, audio }): ExtractionTask => ({ id, audio, store: store.root, parameters }));
-  const outcomes = await runTasks(tasks, store, options);
+  const clips = corpus.clips.filter((clip) => !isCurrent(store, clip, parameters));
+  const tasks = clips.map(
+    ({ id, audio }): ExtractionTask => ({ audio, parameters, target: { store: store.root, id } }),
+  );
+  const outcomes = await runExtraction(tasks, store.root, options);
   const failed: RejectedClip[] = [];
   const replaced: { id: string; reason: string }[] = [];
   let computed = 0;
-  for (const [i, { id, audio }] of tasks.entries()) {
+  for (const [i, { id, audio }] of clips.entries()) {
     const outcome = outcomes[i]!;
     if (outcome.kind === "failed") failed.push({ id, path: audio, reason: outcome.reason });
     if (outcome.kind !== "computed") continue;
@@ -69,47 +58,4 @@ function isCurrent(store: FeatureStore, clip: { id: string; audio: string }, par
     if (error instanceof QuadrantError) return false;
     throw error;
   }
-}
-
-async function runTasks(
-  tasks: readonly ExtractionTask[],
-  store: FeatureStore,
-  options: ExtractionOptions,
-): Promise<ExtractionOutcome[]> {
-  const progress =
-    options.progress === false || tasks.length === 0 ? undefined : new Progress("extracting", tasks.length);
-  // A store that cannot be written fails every clip alike: stop at the first.
-  const storeFailure = new AbortController();
-  let failure: (ExtractionOutcome & { kind: "store-failed" }) | undefined;
-  try {
-    const { results, failures } = await runOnWorkers<ExtractionTask, ExtractionOutcome>(
-      join(__dirname, "extract-clip.js"),
-      tasks,
-      {
-        workers: options.workers,
-        signal: AbortSignal.any([storeFailure.signal, ...(options.signal === undefined ? [] : [options.signal])]),
-        onResult: (_, outcome) => {
-          if (outcome.kind === "store-failed") {
-            failure ??= outcome;
-            storeFailure.abort();
-          }
-          progress?.tick();
-        },
-      },
-    );
-    if (failures[0] !== undefined) throw failures[0].error;
-    if (failure === undefined) return results as ExtractionOutcome[];
-  } catch (error) {
-    if (options.signal?.aborted) {
-      throw new QuadrantError("interrupted", `the extraction into ${store.root} was stopped`, {
-        path: store.root,
-        remedy: "Run it again: it goes on where it stopped.",
-        cause: error,
-      });
-    }
-    if (failure === undefined) throw error;
-  } finally {
-    progress?.done();
-  }
-  throw new QuadrantError("bad-store", messageOf(failure.message), { path: failure.path });
 }

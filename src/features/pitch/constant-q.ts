@@ -1,8 +1,9 @@
 import type { Matrix } from "../../arrays";
 import { checkCount, checkSamples, type Signal } from "../spectrum/spectrum";
-import { ColumnFft } from "./column-fft";
-import { decimate } from "./decimate";
-import { type FilterGroup, filterBank } from "./filter-bank";
+import { ColumnFft, type ComplexArrays } from "./column-fft";
+import { edgeErrors } from "./cut-edges";
+import { decimate, type Segment } from "./decimate";
+import { type FilterGroup, filterBank, type Response } from "./filter-bank";
 import type { Intervals } from "./intervals";
 import { framesOf } from "./octave-plan";
 import { estimateTuning } from "./tuning";
@@ -96,11 +97,12 @@ export function vqt({ y, sr = 22_050 }: Signal, parameters: VqtParameters = {}):
     im: new Float32Array(nBins * frames),
     shape: [nBins, frames],
   };
-  let signal: Float32Array | Float64Array = y;
+  const errors = edgeErrors(y, bank.plan.octaves.at(-1)?.halvings ?? 0, bank.plan.earlyHalvings);
+  let signal: Segment = { first: 0, values: y };
   let decimations = 0;
   for (const group of bank.groups) {
     for (; decimations < group.decimations; decimations++) signal = decimate(signal);
-    respond(signal, group, out);
+    respond(signal, errors, group, out);
   }
   return out;
 }
@@ -110,8 +112,13 @@ export function magnitudes({ re, im, shape }: ComplexMatrix): Matrix {
   return { data: re.map((value, i) => Math.sqrt(value * value + im[i]! * im[i]!)), shape };
 }
 
-function respond(y: Float32Array | Float64Array, group: FilterGroup, out: ComplexMatrix): void {
-  const { hopLength, blockLength, reach, responses } = group;
+function respond(
+  signal: Segment,
+  errors: readonly (readonly Segment[])[],
+  group: FilterGroup,
+  out: ComplexMatrix,
+): void {
+  const { hopLength, blockLength, reach, octaves } = group;
   const frames = out.shape[1];
   const size = blockLength / hopLength;
   const before = Math.ceil(reach / hopLength);
@@ -120,26 +127,42 @@ function respond(y: Float32Array | Float64Array, group: FilterGroup, out: Comple
   const small = new ColumnFft(size, 1);
   const block = { re: new Float64Array(blockLength), im: new Float64Array(blockLength) };
   const folded = { re: new Float64Array(size), im: new Float64Array(size) };
+  const add = ({ row, first, re, im }: Response, spectrum: ComplexArrays, factor: number, t: number) => {
+    folded.re.fill(0);
+    folded.im.fill(0);
+    for (let i = 0; i < re.length; i++) {
+      const q = first + i;
+      const r = q % size;
+      folded.re[r]! += re[i]! * spectrum.re[q]! - im[i]! * spectrum.im[q]!;
+      folded.im[r]! += re[i]! * spectrum.im[q]! + im[i]! * spectrum.re[q]!;
+    }
+    small.backward(folded);
+    const last = Math.min(whole, frames - t);
+    for (let p = 0; p < last; p++) {
+      out.re[row * frames + t + p]! += factor * folded.re[before + p]!;
+      out.im[row * frames + t + p]! += factor * folded.im[before + p]!;
+    }
+  };
   for (let t = 0; t < frames; t += whole) {
     const start = (t - before) * hopLength;
     block.im.fill(0);
-    for (let i = 0; i < blockLength; i++) block.re[i] = y[start + i] ?? 0;
+    for (let i = 0; i < blockLength; i++) block.re[i] = signal.values[start - signal.first + i] ?? 0;
     fft.forward(block);
-    for (const { row, first, re, im } of responses) {
-      folded.re.fill(0);
-      folded.im.fill(0);
-      for (let i = 0; i < re.length; i++) {
-        const q = first + i;
-        const r = q % size;
-        folded.re[r]! += re[i]! * block.re[q]! - im[i]! * block.im[q]!;
-        folded.im[r]! += re[i]! * block.im[q]! + im[i]! * block.re[q]!;
+    for (const { responses } of octaves) for (const response of responses) add(response, block, 1, t);
+  }
+  for (const { halvings, step, responses } of octaves) {
+    const points = blockLength / step;
+    const fft = new ColumnFft(points, 1);
+    for (const { first, values } of errors[halvings]!) {
+      if (values.length === 0) continue;
+      const t = first < 0 ? 0 : Math.max(0, frames - whole);
+      const start = ((t - before) * hopLength) / step;
+      const block = { re: new Float64Array(points), im: new Float64Array(points) };
+      for (const [i, value] of values.entries()) {
+        block.re[(((first + i - start) % points) + points) % points]! += value;
       }
-      small.backward(folded);
-      const last = Math.min(whole, frames - t);
-      for (let p = 0; p < last; p++) {
-        out.re[row * frames + t + p] = folded.re[before + p]!;
-        out.im[row * frames + t + p] = folded.im[before + p]!;
-      }
+      fft.forward(block);
+      for (const response of responses) add(response, block, step, t);
     }
   }
 }

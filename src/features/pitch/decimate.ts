@@ -11,21 +11,31 @@ const HALF_LENGTH = 6;
 
 const taps = lowpass();
 
-/** Every eighth sample after a low pass without delay: ceil(length / 8), with zeros beyond both ends. */
-export function decimate(y: Float32Array | Float64Array): Float64Array {
+/** Samples at indices first, first + 1, ...; all others are 0. */
+export interface Segment {
+  /** May be negative: a low pass rings before the first sample. */
+  readonly first: number;
+  readonly values: Float32Array | Float64Array;
+}
+
+/** The samples at every eighth index after a low pass without delay. */
+export function decimate({ first, values }: Segment): Segment {
   const half = HALF_LENGTH * DECIMATION;
-  const out = new Float64Array(Math.ceil(y.length / DECIMATION));
+  const from = Math.ceil((first - half) / DECIMATION);
+  const to = Math.floor((first + values.length - 1 + half) / DECIMATION);
+  const out = new Float64Array(to - from + 1);
   for (let i = 0; i < out.length; i++) {
-    const middle = i * DECIMATION;
-    let sum = taps[0]! * y[middle]!;
-    if (middle >= half && middle + half < y.length) {
-      for (let k = 1; k <= half; k++) sum += taps[k]! * (y[middle - k]! + y[middle + k]!);
+    const middle = (from + i) * DECIMATION - first;
+    let sum = 0;
+    if (middle >= half && middle + half < values.length) {
+      sum = taps[0]! * values[middle]!;
+      for (let k = 1; k <= half; k++) sum += taps[k]! * (values[middle - k]! + values[middle + k]!);
     } else {
-      for (let k = 1; k <= half; k++) sum += taps[k]! * ((y[middle - k] ?? 0) + (y[middle + k] ?? 0));
+      for (let k = -half; k <= half; k++) sum += taps[Math.abs(k)]! * (values[middle + k] ?? 0);
     }
     out[i] = sum;
   }
-  return out;
+  return { first: from, values: out };
 }
 
 /** The right half of the filter, its middle first; the taps of the whole sum to 1. */
@@ -34,14 +44,14 @@ function lowpass(): Float64Array {
   const right = Float64Array.from({ length: half + 1 }, (_, k) => {
     const x = (Math.PI * k) / DECIMATION;
     const sinc = k === 0 ? 1 : Math.sin(x) / x;
-    return sinc * bessel(BETA * Math.sqrt(1 - (k / (half + 1)) ** 2));
+    return sinc * besselI0(BETA * Math.sqrt(1 - (k / (half + 1)) ** 2));
   });
   const sum = 2 * right.reduce((a, b) => a + b, 0) - right[0]!;
   return right.map((tap) => tap / sum);
 }
 
 /** The modified Bessel function of the first kind and order 0, by its power series. */
-function bessel(x: number): number {
+export function besselI0(x: number): number {
   let term = 1;
   let sum = 1;
   for (let k = 1; term > 1e-17 * sum; k++) {

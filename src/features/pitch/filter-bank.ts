@@ -17,9 +17,16 @@ export interface FilterGroup {
   readonly hopLength: number;
   readonly blockLength: number;
   readonly reach: number;
-  readonly responses: readonly Response[];
+  readonly octaves: readonly OctaveResponses[];
   /** Bins of a block from 0 on that any of the responses looks at. */
   readonly bins: number;
+}
+
+export interface OctaveResponses {
+  readonly halvings: number;
+  /** The octave's rate is so many times below the group's. */
+  readonly step: number;
+  readonly responses: readonly Response[];
 }
 
 /** A filter's response to bins of a block: the weights of bins first, first + 1, ... */
@@ -59,19 +66,23 @@ function decimationsOf({ halvings, nFft, filters }: Octave): number {
 
 function groupOf(decimations: number, octaves: readonly Octave[], settings: FilterSettings): FilterGroup {
   const hopLength = settings.hopLength / DECIMATION ** decimations;
-  const halvingsLeft = (octave: Octave) => octave.halvings - DECIMATION_HALVINGS * decimations;
-  const longest = Math.max(...octaves.map((octave) => octave.nFft * 2 ** halvingsLeft(octave)));
+  const stepOf = (octave: Octave) => 2 ** (octave.halvings - DECIMATION_HALVINGS * decimations);
+  const longest = Math.max(...octaves.map((octave) => octave.nFft * stepOf(octave)));
   let blockLength = hopLength;
   while (blockLength < Math.max(BLOCK_FRAMES * longest, LEAST_BLOCK)) blockLength *= 2;
-  const responses = octaves.flatMap((octave) => {
-    const points = blockLength / 2 ** halvingsLeft(octave);
-    return octave.filters.map((filter, j) => {
-      const basis = waveletSpectrum(filter.length, filter.turn, octave.nFft, settings.norm, settings.sparsity);
-      return { row: octave.firstBin + j, ...responseOf(basis, filter, octave.nFft, points, blockLength) };
+  const withResponses = octaves.map((octave) => {
+    const { halvings, nFft, firstBin } = octave;
+    const step = stepOf(octave);
+    const responses = octave.filters.map((filter, j) => {
+      const basis = waveletSpectrum(filter.length, filter.turn, nFft, settings.norm, settings.sparsity);
+      return { row: firstBin + j, ...responseOf(basis, filter, nFft, blockLength / step, blockLength) };
     });
+    return { halvings, step, responses };
   });
-  const bins = Math.max(...responses.map(({ first, re }) => first + re.length));
-  return { decimations, hopLength, blockLength, reach: longest / 2, responses, bins };
+  const bins = Math.max(
+    ...withResponses.flatMap(({ responses }) => responses.map(({ first, re }) => first + re.length)),
+  );
+  return { decimations, hopLength, blockLength, reach: longest / 2, octaves: withResponses, bins };
 }
 
 /**

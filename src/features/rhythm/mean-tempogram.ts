@@ -1,0 +1,146 @@
+import { RealFft } from "../spectrum/real-fft";
+import { hannWindow } from "../spectrum/window";
+import { rampedEnvelope } from "./onset-envelope";
+import { Autocorrelation, TINY } from "./tempogram";
+
+/**
+ * Frames whose energy is below this share of the largest are taken one by one: in the sums over all frames they would
+ * drown in the rounding errors of the others, which grow with the ratio of energies (1e-16 of it, and some).
+ */
+const WEAK = 1e-6;
+
+/**
+ * The mean over time of the normalised tempogram (Hann window, centred, norm infinity), without the tempogram.
+ *
+ * The mean is wanted of the autocorrelation of each windowed frame, divided by that at lag 0, its energy e(t). For the
+ * pair of values o(j) o(j + lag) that is the sum over all frames t that hold both of w(j - t) w(j - t + lag) / e(t). With
+ * the Hann window w, the product of windows is a sum of cosines of 0, 1 and 2 periods a window, so that the sums over t
+ * are differences of six running sums, and the sums over j are correlations: a few Fourier transforms of the envelope
+ * replace two for each of its frames.
+ *
+ * @returns (winLength), row k being a lag of k frames
+ */
+export function meanTempogram(envelope: Float32Array, winLength: number): Float64Array {
+  const frames = envelope.length;
+  const signal = rampedEnvelope(envelope, Math.floor(winLength / 2));
+  const window = hannWindow(winLength);
+  const energies = frameEnergies(signal, window, frames);
+  const strongest = energies.reduce((most, energy) => Math.max(most, energy), 0);
+  const inverse = energies.map((energy) => (energy >= TINY && energy >= WEAK * strongest ? 1 / energy : 0));
+  const mean = sumOfStrong(signal, inverse, winLength);
+  const autocorrelation = new Autocorrelation(window);
+  for (let t = 0; t < frames; t++) {
+    const energy = energies[t]!;
+    if (inverse[t]! > 0 || energy === 0) continue;
+    const lags = autocorrelation.at(signal, t);
+    const scale = energy < TINY ? 1 : 1 / energy;
+    for (let lag = 0; lag < winLength; lag++) mean[lag]! += lags[lag]! * scale;
+  }
+  return mean.map((sum) => sum / frames);
+}
+
+/** The energy of each windowed frame. */
+function frameEnergies(signal: Float32Array, window: Float64Array, frames: number): Float64Array {
+  const squares = Float64Array.from(signal, (value) => value * value);
+  const weights = window.map((weight) => weight * weight);
+  const energies = new Float64Array(frames);
+  for (let t = 0; t < frames; t++) {
+    // Four sums, so that no addition waits for the one before.
+    let [a, b, c, d] = [0, 0, 0, 0];
+    const whole = weights.length & ~3;
+    for (let n = 0; n < whole; n += 4) {
+      a += weights[n]! * squares[t + n]!;
+      b += weights[n + 1]! * squares[t + n + 1]!;
+      c += weights[n + 2]! * squares[t + n + 2]!;
+      d += weights[n + 3]! * squares[t + n + 3]!;
+    }
+    for (let n = whole; n < weights.length; n++) a += weights[n]! * squares[t + n]!;
+    energies[t] = a + b + c + d;
+  }
+  return energies;
+}
+
+/** The sum over frames of inverse(t) times the autocorrelation of the windowed frame t. */
+function sumOfStrong(signal: Float32Array, inverse: Float64Array, winLength: number): Float64Array {
+  const lags = new LagSums(signal, winLength);
+  const turn = (2 * Math.PI) / winLength;
+  const sum = new Float64Array(winLength);
+  for (const periods of [0, 1, 2]) {
+    // w(n) w(n + lag) is the sum of these terms: weight(lag) cos(periods turn (n + lag / 2)).
+    const { startedRe, startedIm, endedRe, endedIm } = runningSums(signal, inverse, winLength, periods * turn);
+    const [pr, pi] = [lags.with(startedRe, "early"), lags.with(startedIm, "early")];
+    const [qr, qi] = [lags.with(endedRe, "late"), lags.with(endedIm, "late")];
+    for (let lag = 0; lag < winLength; lag++) {
+      const angle = (periods * turn * lag) / 2;
+      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      const term = c * (pr[lag]! - qr[lag]!) - s * (pi[lag]! + qi[lag]!);
+      sum[lag]! += weightOf(periods, turn * lag) * term;
+    }
+  }
+  return sum;
+}
+
+/** (1 - cos x) (1 - cos y) / 4 with y - x = `angle`, as a sum of cosines of 0, 1 and 2 times (x + y) / 2. */
+function weightOf(periods: number, angle: number): number {
+  if (periods === 0) return (1 + Math.cos(angle) / 2) / 4;
+  return periods === 1 ? -Math.cos(angle / 2) / 2 : 1 / 8;
+}
+
+/**
+ * The running sums of inverse(t) exp(-i step t), turned by exp(i step j) at place j: over the frames that have started
+ * at j, and over those that have ended before j.
+ */
+function runningSums(signal: Float32Array, inverse: Float64Array, winLength: number, step: number) {
+  const n = signal.length;
+  const frames = inverse.length;
+  const [re, im] = [new Float64Array(frames + 1), new Float64Array(frames + 1)];
+  for (let t = 0; t < frames; t++) {
+    re[t + 1] = re[t]! + inverse[t]! * Math.cos(step * t);
+    im[t + 1] = im[t]! - inverse[t]! * Math.sin(step * t);
+  }
+  const [startedRe, startedIm] = [new Float64Array(n), new Float64Array(n)];
+  const [endedRe, endedIm] = [new Float64Array(n), new Float64Array(n)];
+  for (let j = 0; j < n; j++) {
+    const [c, s] = [Math.cos(step * j), Math.sin(step * j)];
+    const started = Math.min(j + 1, frames);
+    startedRe[j] = c * re[started]! - s * im[started]!;
+    startedIm[j] = c * im[started]! + s * re[started]!;
+    const ended = Math.max(0, Math.min(j + 1 - winLength, frames));
+    endedRe[j] = c * re[ended]! - s * im[ended]!;
+    endedIm[j] = c * im[ended]! + s * re[ended]!;
+  }
+  return { startedRe, startedIm, endedRe, endedIm };
+}
+
+/** Sums over j of o(j) o(j + lag), with weights, for every lag below a limit. */
+class LagSums {
+  private readonly fft: RealFft;
+  private readonly plain: { readonly re: Float64Array; readonly im: Float64Array };
+
+  constructor(
+    private readonly signal: Float32Array,
+    lags: number,
+  ) {
+    this.fft = new RealFft(Math.max(4, 2 ** Math.ceil(Math.log2(signal.length + lags))));
+    this.fft.transform(signal, 0, new Float64Array(this.fft.n).fill(1));
+    this.plain = { re: this.fft.re.slice(), im: this.fft.im.slice() };
+  }
+
+  /** With the weights of the earlier value of each pair, or of the later one. */
+  with(weights: Float64Array, side: "early" | "late"): Float64Array {
+    const { fft, plain, signal } = this;
+    const window = new Float64Array(fft.n);
+    window.set(weights);
+    fft.transform(signal, 0, window);
+    const sign = side === "early" ? 1 : -1;
+    const [re, im] = [new Float64Array(plain.re.length), new Float64Array(plain.re.length)];
+    for (let k = 0; k < re.length; k++) {
+      const [ar, ai, br, bi] = [fft.re[k]!, fft.im[k]!, plain.re[k]!, plain.im[k]!];
+      re[k] = ar * br + ai * bi;
+      im[k] = sign * (ar * bi - ai * br);
+    }
+    const sums = new Float64Array(fft.n);
+    fft.inverse(re, im, 0, sums);
+    return sums;
+  }
+}

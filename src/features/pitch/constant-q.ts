@@ -6,10 +6,8 @@ import { decimate, type Segment } from "./decimate";
 import { type FilterGroup, filterBank, type Response } from "./filter-bank";
 import type { Intervals } from "./intervals";
 import { framesOf } from "./octave-plan";
+import { C1 } from "./pitch-scale";
 import { estimateTuning } from "./tuning";
-
-/** C1, in Hz. */
-const C1 = 440 * 2 ** ((24 - 69) / 12);
 
 /** Names, meanings and defaults as librosa.cqt's; the window is always Hann. */
 export interface CqtParameters {
@@ -131,7 +129,7 @@ function respond(
     folded.re.fill(0);
     folded.im.fill(0);
     for (let i = 0; i < re.length; i++) {
-      const q = first + i;
+      const q = first + i < 0 ? first + i + spectrum.re.length : first + i;
       const r = q % size;
       folded.re[r]! += re[i]! * spectrum.re[q]! - im[i]! * spectrum.im[q]!;
       folded.im[r]! += re[i]! * spectrum.im[q]! + im[i]! * spectrum.re[q]!;

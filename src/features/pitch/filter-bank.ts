@@ -5,6 +5,9 @@ import { type SparseSpectrum, waveletSpectrum } from "./wavelet";
 /** Bins of a frame on each side of a filter's outermost bin where its response is still followed. */
 const SKIRT = 32;
 
+/** Beyond this turn (frequency over rate) librosa's halved signals are damped: responses end there, or with their last bin. */
+const UNDAMPED = 0.45;
+
 /** A block is at least so many times as long as the longest frame, and at least so many samples long. */
 const BLOCK_FRAMES = 4;
 const LEAST_BLOCK = 8192;
@@ -97,9 +100,11 @@ function responseOf(
   blockLength: number,
 ): Omit<Response, "row"> {
   const perBin = points / nFft;
-  const first = Math.max(0, Math.ceil((bins[0]! - SKIRT) * perBin));
-  const end = Math.min(Math.floor(points / 2), Math.floor((bins[bins.length - 1]! + SKIRT) * perBin) + 1);
-  const outRe = new Float64Array(Math.max(0, end - first));
+  const last = bins[bins.length - 1]!;
+  const limit = Math.max(UNDAMPED, last / nFft) * points;
+  const first = Math.ceil(Math.max(-limit, (bins[0]! - SKIRT) * perBin));
+  const end = Math.floor(Math.min(limit, (last + SKIRT) * perBin)) + 1;
+  const outRe = new Float64Array(end - first);
   const outIm = new Float64Array(outRe.length);
   const scale = gain / blockLength;
   for (let i = 0; i < outRe.length; i++) {

@@ -7,6 +7,7 @@ export {
   ALL_FEATURES,
   FEATURE_NAMES,
   type FeatureName,
+  MORE_FEATURES,
   STUDY_FEATURES,
   type StudyFeature,
 } from "./extraction/feature-names";

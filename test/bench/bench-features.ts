@@ -6,7 +6,7 @@ import type { Matrix } from "../../src/arrays";
 import { loadAudio } from "../../src/audio";
 import { makeEtudes } from "../../src/corpora/etudes";
 import { messageOf, QuadrantError } from "../../src/errors";
-import { EXTRACTOR, extractFeatures, FEATURE_NAMES, type FeatureName } from "../../src/features";
+import { EXTRACTOR, extractFeatures, FEATURE_NAMES, type StudyFeature } from "../../src/features";
 import { Progress } from "../../src/jobs";
 import { dataFolder } from "../../src/project";
 import { Differences } from "../compare/differences";
@@ -100,7 +100,7 @@ function add(times: Times, more: Readonly<Times>): void {
   for (const [name, seconds] of Object.entries(more)) times[name] = (times[name] ?? 0) + seconds;
 }
 
-function compare(theirs: Record<string, Matrix>, agreement: Map<FeatureName, Differences>, file: string): void {
+function compare(theirs: Record<string, Matrix>, agreement: Map<StudyFeature, Differences>, file: string): void {
   const ours = extractFeatures(theirs.samples!.data);
   for (const [name, differences] of agreement) {
     const wrong = differences.add(ours[name], theirs[name]!, file);
@@ -111,7 +111,7 @@ function compare(theirs: Record<string, Matrix>, agreement: Map<FeatureName, Dif
 function report(
   theirs: Times,
   ours: Times,
-  agreement: Map<FeatureName, Differences>,
+  agreement: Map<StudyFeature, Differences>,
   clips: number,
   librosas: Readonly<Record<string, string>>,
   json: string | undefined,
@@ -135,7 +135,7 @@ function report(
     "",
     `${head.join("")}${"99.9 % agree within".padStart(22)}`,
     ...rows.map(({ feature, librosa, quadrant }) => {
-      const p999 = agreement.get(feature as FeatureName)?.summary.p999;
+      const p999 = agreement.get(feature as StudyFeature)?.summary.p999;
       const cells = [librosa.toFixed(1).padStart(10), quadrant.toFixed(1).padStart(10)];
       const ratio = (librosa / quadrant).toFixed(1).padStart(8);
       return `${feature.padEnd(22)}${cells.join("")}${ratio}${(p999?.toExponential(1) ?? "").padStart(22)}`;

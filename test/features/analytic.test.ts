@@ -6,7 +6,6 @@ import {
   estimateTuning,
   extractFeatures,
   FEATURE_NAMES,
-  featureRowNames,
   frameMatrix,
   hzToMel,
   melspectrogram,
@@ -152,23 +151,6 @@ test("a delay of whole hops delays every frame", () => {
     }),
     { numRuns: 8 },
   );
-});
-
-test("rows are stacked in the study's order, cut or filled up", () => {
-  const features = extractFeatures(noise(6, 5120));
-  const whole = frameMatrix(features);
-  assert.deepEqual(whole.shape, [173, 11]);
-  const names = featureRowNames();
-  assert.equal(names.length, 173);
-  assert.deepEqual(featureRowNames(features), names);
-  const row = names.indexOf("spectral_centroid");
-  assert.deepEqual(whole.data.slice(row * 11, row * 11 + 11), features.spectral_centroid.data);
-  assert.deepEqual(
-    frameMatrix(features, 4).data.slice(row * 4, row * 4 + 4),
-    features.spectral_centroid.data.slice(0, 4),
-  );
-  const longer = frameMatrix(features, 13);
-  assert.deepEqual([...longer.data.slice(row * 13 + 11, row * 13 + 13)], [0, 0]);
 });
 
 test("statistics of a constant row are finite, and those of a known one are known", () => {

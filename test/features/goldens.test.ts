@@ -39,6 +39,9 @@ interface About {
 const about = golden<About>("features");
 const arrays = decodeZip(readFileSync(join("test", "golden", "features.npz")));
 
+/** The features that this golden file holds; those of pitch and rhythm have their own. */
+const HELD = FEATURE_NAMES.filter((name) => arrays.has(`chirp/${name}.npy`));
+
 function array(name: string): Matrix {
   const { data, shape } = decodeNpy(arrays.get(`${name}.npy`)!);
   return { data, shape: [shape[0]!, shape[1] ?? 1] };
@@ -47,7 +50,7 @@ function array(name: string): Matrix {
 for (const name of about.cases) {
   test(`the features of ${name} are librosa's`, () => {
     const features = extractFeatures(array(`${name}/y`).data);
-    for (const feature of FEATURE_NAMES) {
+    for (const feature of HELD) {
       assertClose(
         features[feature],
         array(`${name}/${feature}`),
@@ -65,7 +68,7 @@ for (const name of about.cases) {
 
 test("other frame lengths and hops are librosa's too", () => {
   const features = extractFeatures(array("chirp/y").data, 22_050, { nFft: 1024, hopLength: 300 });
-  for (const feature of FEATURE_NAMES) {
+  for (const feature of HELD) {
     const expected = array(`chirp_other/${feature}`);
     assertClose(features[feature], expected, TOLERANCES[feature] ?? FLOAT32_SUMS, feature);
   }

@@ -1,10 +1,13 @@
+import type { Matrix } from "../../arrays";
+import { type OnsetEnvelope, onsetStrength, tempogram } from "../rhythm";
 import { type MelPowers, melPowers } from "../spectral/mel";
+import { powerToDb } from "../spectral/power-to-db";
 import { type Spectrum, spectrumOf } from "../spectrum/spectrum";
 import type { ExtractionParameters } from "./extract-features";
 
 /** What several features of a clip are computed from: each made when the first of them asks, and once. */
 export class Analyses {
-  private made: { spectrum?: Spectrum; mel?: MelPowers } = {};
+  private made: { spectrum?: Spectrum; mel?: MelPowers; onsets?: OnsetEnvelope; tempogram?: Matrix } = {};
 
   constructor(
     readonly y: Float32Array,
@@ -22,9 +25,32 @@ export class Analyses {
     return this.made.mel;
   }
 
+  /** Of the mel bands that librosa takes for rhythm, which are the same as the shared ones unless these were changed. */
+  get onsets(): OnsetEnvelope {
+    const { nFft, hopLength, nMels, fmin, fmax } = this.parameters;
+    const usualBands = (nMels ?? 128) === 128 && (fmin ?? 0) === 0 && (fmax ?? this.sr / 2) === this.sr / 2;
+    this.made.onsets ??= {
+      onsetEnvelope: usualBands
+        ? onsetStrength({ S: powerToDb(melMatrix(this.mel)), sr: this.sr }, { nFft, hopLength })
+        : onsetStrength(this.spectrum),
+      sr: this.sr,
+    };
+    return this.made.onsets;
+  }
+
+  get tempogram(): Matrix {
+    this.made.tempogram ??= tempogram(this.onsets, { hopLength: this.parameters.hopLength });
+    return this.made.tempogram;
+  }
+
   /** How features of the samples are cut into frames: as the spectrum is. */
   get framing() {
     const { nFft, hopLength, center } = this.parameters;
     return { frameLength: nFft, hopLength, center };
   }
+}
+
+/** Mel powers as a feature: float32. */
+export function melMatrix({ powers, bands, frames }: MelPowers): Matrix {
+  return { data: Float32Array.from(powers), shape: [bands, frames] };
 }

@@ -1,11 +1,13 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { type ChromaParameters, chromaStft } from "../pitch/chroma";
+import { magnitudes } from "../pitch/constant-q";
+import { fourierTempogram, tempo, tempogramRatio } from "../rhythm";
 import { type MfccParameters, mfccOfMel } from "../spectral/mfcc";
 import { type SpectralContrastParameters, spectralContrast } from "../spectral/spectral-contrast";
 import { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "../spectral/spectral-shape";
 import { rms, zeroCrossingRate } from "../spectral/time-domain";
-import { Analyses } from "./analyses";
+import { Analyses, melMatrix } from "./analyses";
 import { ALL_FEATURES, FEATURE_NAMES, type FeatureName, type StudyFeature } from "./feature-names";
 
 /**
@@ -26,7 +28,7 @@ export interface ExtractionParameters<Name extends FeatureName = FeatureName>
 /** How each feature is made from what is shared. */
 const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   chroma_stft: ({ spectrum, parameters }) => chromaStft(spectrum, parameters),
-  melspectrogram: ({ mel }) => ({ data: Float32Array.from(mel.powers), shape: [mel.bands, mel.frames] }),
+  melspectrogram: ({ mel }) => melMatrix(mel),
   // The powers become decibels in place, and others need them as they are.
   mfcc: ({ mel, parameters }) => mfccOfMel({ ...mel, powers: mel.powers.slice() }, parameters.nMfcc),
   rms: ({ y, framing }) => rms({ y }, framing),
@@ -36,7 +38,17 @@ const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   spectral_flatness: ({ spectrum }) => spectralFlatness(spectrum),
   spectral_rolloff: ({ spectrum, parameters }) => spectralRolloff(spectrum, { rollPercent: parameters.rollPercent }),
   zero_crossing_rate: ({ y, framing }) => zeroCrossingRate({ y }, framing),
+  // One number a clip, which the study repeats over time.
+  tempo: ({ onsets, parameters: { hopLength } }) => repeated(tempo(onsets, { hopLength }), onsets.onsetEnvelope.length),
+  tempogram: (analyses) => analyses.tempogram,
+  fourier_tempogram: ({ onsets, parameters: { hopLength } }) => magnitudes(fourierTempogram(onsets, { hopLength })),
+  tempogram_ratio: (analyses) =>
+    tempogramRatio({ tg: analyses.tempogram, sr: analyses.sr }, { hopLength: analyses.parameters.hopLength }),
 };
+
+function repeated(value: number, frames: number): Matrix {
+  return { data: new Float32Array(frames).fill(value), shape: [1, frames] };
+}
 
 /**
  * The features of a clip, each (rows, frames), float32; what several of them need is computed once, and what none needs

@@ -10,14 +10,18 @@ export const STUDY_FEATURES = [
   "spectral_flatness",
   "spectral_rolloff",
   "zero_crossing_rate",
+  "tempo",
 ] as const;
+
+/** What the study extracted and dropped again; here for the asking. */
+export const MORE_FEATURES = ["tempogram", "fourier_tempogram", "tempogram_ratio"] as const;
 
 /** What is extracted where nothing else is asked for: the study's features. */
 export const FEATURE_NAMES = STUDY_FEATURES;
 
 export type StudyFeature = (typeof STUDY_FEATURES)[number];
 
-export type FeatureName = StudyFeature;
+export type FeatureName = StudyFeature | (typeof MORE_FEATURES)[number];
 
 /** Every feature that can be asked for by name. */
-export const ALL_FEATURES: readonly FeatureName[] = STUDY_FEATURES;
+export const ALL_FEATURES: readonly FeatureName[] = [...STUDY_FEATURES, ...MORE_FEATURES];

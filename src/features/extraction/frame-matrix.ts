@@ -17,6 +17,7 @@ const DEFAULT_ROWS: Readonly<Record<StudyFeature, number>> = {
   spectral_flatness: 1,
   spectral_rolloff: 1,
   zero_crossing_rate: 1,
+  tempo: 1,
 };
 
 /** Rows of `frameMatrix` with the default parameters. */

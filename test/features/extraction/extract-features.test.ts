@@ -41,6 +41,9 @@ test("the study's rows stand in its order", () => {
   const names = featureRowNames();
   assert.equal(names.length, STUDY_ROWS);
   assert.deepEqual(featureRowNames(all), names);
+  const frames = all.rms.shape[1];
+  const row = names.indexOf("spectral_centroid");
+  assert.deepEqual(frameMatrix(all).data.slice(row * frames, (row + 1) * frames), all.spectral_centroid.data);
 });
 
 test("a matrix is cut and filled up in memory that held something else", () => {

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { inflateSync, zipSync } from "fflate";
+import { inflateSync } from "fflate";
 import { QuadrantError } from "../errors";
 
 /** Signatures and lengths of the records of a ZIP file (PKWARE APPNOTE 6.3). */
@@ -13,12 +13,76 @@ const END_BYTES = 22;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** The earliest date that ZIP knows, so that the same members give the same bytes. */
-const DATE = new Date(1980, 0, 1);
+/** 1 January 1980, the earliest date that ZIP knows, so that the same members give the same bytes. */
+const DATE = 0x0021;
 
-/** A ZIP file of uncompressed members, in the order given. */
+/** The version of ZIP that a reader needs: 2.0; and the flag that says that names are UTF-8. */
+const VERSION = 20;
+const UTF8 = 0x0800;
+
+/** What the fields of a ZIP file's records can hold. */
+const MOST_BYTES = 0xffffffff;
+const MOST_MEMBERS = 0xffff;
+
+/**
+ * A ZIP file of uncompressed members, in the order given.
+ *
+ * Written here because fflate takes most of the time of writing a store for checksums, which Node computes natively.
+ *
+ * @throws QuadrantError "bad-argument" for more than 4 GiB or 65,535 members
+ */
 export function encodeZip(members: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  return zipSync({ ...members }, { level: 0, mtime: DATE });
+  const entries = Object.entries(members).map(([name, bytes]) => ({
+    name: Buffer.from(name),
+    bytes,
+    crc: crc32(bytes),
+  }));
+  const size = entries.reduce(
+    (sum, { name, bytes }) => sum + LOCAL_BYTES + CENTRAL_BYTES + 2 * name.length + bytes.length,
+    END_BYTES,
+  );
+  if (size > MOST_BYTES || entries.length > MOST_MEMBERS) {
+    throw new QuadrantError("bad-argument", `${entries.length} members of ${size} bytes are too much for a ZIP file`);
+  }
+  const file = Buffer.alloc(size);
+  let at = 0;
+  const offsets = entries.map(({ name, bytes, crc }) => {
+    const offset = at;
+    file.writeUInt32LE(LOCAL, at);
+    writeCommonFields(file, at + 4, name, bytes, crc);
+    at += LOCAL_BYTES;
+    at += name.copy(file, at);
+    file.set(bytes, at);
+    at += bytes.length;
+    return offset;
+  });
+  const directory = at;
+  for (const [i, { name, bytes, crc }] of entries.entries()) {
+    file.writeUInt32LE(CENTRAL, at);
+    file.writeUInt16LE(VERSION, at + 4);
+    writeCommonFields(file, at + 6, name, bytes, crc);
+    file.writeUInt32LE(offsets[i]!, at + 42);
+    at += CENTRAL_BYTES;
+    at += name.copy(file, at);
+  }
+  file.writeUInt32LE(END, at);
+  file.writeUInt16LE(entries.length, at + 8);
+  file.writeUInt16LE(entries.length, at + 10);
+  file.writeUInt32LE(at - directory, at + 12);
+  file.writeUInt32LE(directory, at + 16);
+  return file;
+}
+
+/** What local headers and the directory's say alike, from "version needed" on. */
+function writeCommonFields(file: Buffer, at: number, name: Buffer, bytes: Uint8Array, crc: number): void {
+  file.writeUInt16LE(VERSION, at);
+  file.writeUInt16LE(UTF8, at + 2);
+  file.writeUInt16LE(STORED, at + 4);
+  file.writeUInt16LE(DATE, at + 8);
+  file.writeUInt32LE(crc, at + 10);
+  file.writeUInt32LE(bytes.length, at + 14);
+  file.writeUInt32LE(bytes.length, at + 18);
+  file.writeUInt16LE(name.length, at + 22);
 }
 
 /** Where the bytes of a ZIP file come from: memory, or a file of which only some are needed. */

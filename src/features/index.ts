@@ -24,6 +24,35 @@ export {
 } from "./extraction/summary-statistics";
 export { type ChromaParameters, chromaStft } from "./pitch/chroma";
 export { estimateTuning, type TuningParameters } from "./pitch/tuning";
+export {
+  type ComplexMatrix,
+  fourierTempoFrequencies,
+  fourierTempogram,
+  type LogSpectrogram,
+  type OnsetEnvelope,
+  type OnsetInput,
+  type OnsetParameters,
+  onsetStrength,
+  type ReadyTempogram,
+  type RhythmInput,
+  type TempogramParameters,
+  type TempogramRatioParameters,
+  type TempoInput,
+  type TempoParameters,
+  tempo,
+  tempoFrequencies,
+  tempogram,
+  tempogramRatio,
+} from "./rhythm";
+export {
+  type ForBoth,
+  type HarmonicAndPercussive,
+  type HarmonicParameters,
+  type HpssParameters,
+  harmonic,
+  hpss,
+  percussive,
+} from "./separation";
 export { hzToMel, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./spectral/mel";
 export { type MfccParameters, mfcc } from "./spectral/mfcc";
 export { type PowerToDbParameters, powerToDb } from "./spectral/power-to-db";

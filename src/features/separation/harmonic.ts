@@ -1,0 +1,48 @@
+import type { Signal, StftParameters } from "../spectrum/spectrum";
+import { istft, magnitudeOf, type Stft, stft } from "../spectrum/stft";
+import { checkSeparation, type HpssParameters, maskOf, mediansOf } from "./hpss";
+
+export interface HarmonicParameters extends StftParameters, Omit<HpssParameters, "mask"> {
+  /** How many samples to give back: by default as many as there were, or as whole frames of a transform cover. */
+  readonly length?: number | undefined;
+}
+
+/**
+ * What is sustained in a sound: samples.
+ *
+ * Follows librosa.effects.harmonic 0.11.0: the transform is taken, masked and turned back. `hopLength` is a quarter of
+ * `winLength` by default.
+ *
+ * @param input mono samples, or their transform where it is there already; then `winLength`, `window` and `center` must
+ * be those that it was made with
+ * @throws QuadrantError "bad-argument" for empty or non-finite samples and impossible parameters
+ *
+ * @example
+ * const sustained = harmonic({ y: samples, sr: 22_050 });
+ */
+export function harmonic(input: Signal | Stft, parameters: HarmonicParameters = {}): Float32Array {
+  return partOf("harmonic", input, parameters);
+}
+
+/** What is struck in a sound: samples. As `harmonic`; follows librosa.effects.percussive 0.11.0. */
+export function percussive(input: Signal | Stft, parameters: HarmonicParameters = {}): Float32Array {
+  return partOf("percussive", input, parameters);
+}
+
+function partOf(part: "harmonic" | "percussive", input: Signal | Stft, parameters: HarmonicParameters): Float32Array {
+  const settings = checkSeparation(parameters);
+  const D = "re" in input ? input : stft(input, parameters);
+  const { frames, bins } = D;
+  const grid = { frames, bins, frameStep: bins, binStep: 1 };
+  const mask = maskOf(part, mediansOf(magnitudeOf(D).magnitude, grid, settings), settings);
+  const masked = { ...D, re: product(D.re, mask), im: product(D.im, mask) };
+  const { winLength, window, center } = parameters;
+  const length = parameters.length ?? ("y" in input ? input.y.length : undefined);
+  return istft(masked, { winLength, window, center, length });
+}
+
+function product(a: Float32Array, b: Float32Array): Float32Array {
+  const result = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) result[i] = a[i]! * b[i]!;
+  return result;
+}

@@ -75,6 +75,13 @@ export class MT19937 {
     }
   }
 
+  /** The numbers 0 to n - 1 in a random order, as RandomState.permutation(n). */
+  permutation(n: number): number[] {
+    const order = Array.from({ length: n }, (_, i) => i);
+    this.shuffle(order);
+    return order;
+  }
+
   private seedByNumber(seed: number): void {
     this.state[0] = seed >>> 0;
     for (let i = 1; i < N; i++) {

@@ -143,7 +143,7 @@ function sizeTask(
   const [inner] = stratifiedGroupKFold(
     drawn.map((item) => labels[item]!),
     drawn.map((item) => corpus.clips[item]!.group),
-    { splits: INNER_SPLITS, seed },
+    { nSplits: INNER_SPLITS, randomState: seed },
   );
   const part = (indices: readonly number[]) => indices.map((i) => drawn[i]!);
   return { model, train: part(inner!.train), validation: part(inner!.test), test, seed, epochs };

@@ -37,11 +37,11 @@ export function randomFolds(corpus: Corpus, seed: number): ThreeWayFold[] {
 }
 
 function groupedFolds(labels: readonly number[], groups: readonly string[], seed: number): ThreeWayFold[] {
-  return stratifiedGroupKFold(labels, groups, { splits: SPLITS, seed }).map(({ train, test }) => {
+  return stratifiedGroupKFold(labels, groups, { nSplits: SPLITS, randomState: seed }).map(({ train, test }) => {
     const [inner] = stratifiedGroupKFold(
       train.map((item) => labels[item]!),
       train.map((item) => groups[item]!),
-      { splits: SPLITS, seed },
+      { nSplits: SPLITS, randomState: seed },
     );
     return {
       train: inner!.train.map((i) => train[i]!),

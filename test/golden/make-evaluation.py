@@ -5,13 +5,17 @@
 """
 import json
 import pathlib
+import warnings
 
 import numpy
 import scipy
 import sklearn
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import (
+    GroupKFold, GroupShuffleSplit, KFold, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit, StratifiedGroupKFold,
+    StratifiedKFold, StratifiedShuffleSplit, train_test_split,
+)
 from sklearn.preprocessing import StandardScaler
 
 HERE = pathlib.Path(__file__).parent
@@ -30,23 +34,75 @@ def random_numbers():
         case = {"seed": seed, "random": state.random_sample(5).tolist(), "normal": state.randn(5).tolist()}
         order = numpy.arange(20)
         state.shuffle(order)
-        cases.append({**case, "shuffle20": order.tolist()})
+        cases.append({**case, "shuffle20": order.tolist(), "permutation9": state.permutation(9).tolist()})
     write("random", {"cases": cases})
 
 
+def write_rows(name, content):
+    """As `write`, one case a line."""
+    rows = ",\n".join(json.dumps(case) for case in content["cases"])
+    (HERE / f"{name}.json").write_text(f'{{"versions": {json.dumps(VERSIONS)},\n"cases": [\n{rows}\n]}}\n')
+
+
+def indices(split, y, g):
+    """Every fold of a split; None where scikit-learn refuses."""
+    try:
+        folds = split.split(numpy.zeros((len(y), 1)), y, g)
+        return [{"train": train.tolist(), "test": test.tolist()} for train, test in map(lambda f: map(numpy.asarray, f), folds)]
+    except ValueError:
+        return None
+
+
 def folds():
-    cases = []
-    for seed, items, groups, classes, splits in [(1, 60, 12, 4, 5), (2, 200, 40, 4, 5), (3, 90, 45, 3, 10), (4, 40, 4, 4, 2)]:
+    warnings.simplefilter("ignore")
+    rows = []
+    for seed, items, groups, classes, splits in [(1, 31, 9, 4, 5), (2, 60, 40, 4, 5), (3, 33, 17, 3, 10), (4, 24, 4, 4, 2), (5, 20, 3, 2, 4), (6, 7, 5, 7, 3), (7, 12, 6, 4, 9)]:
+        state = numpy.random.RandomState(seed)
+        y = state.randint(classes, size=items) * 3 - 1
+        number = state.randint(groups, size=items)
+        names = [f"group {i:02d}" for i in number]
+        for g in [names, (number * 7).tolist()]:
+            for shuffled in [None, 0, 42]:
+                keywords = {} if shuffled is None else {"shuffle": True, "random_state": shuffled}
+                splitters = {
+                    "kFold": KFold(splits, **keywords),
+                    "stratifiedKFold": StratifiedKFold(splits, **keywords),
+                    "groupKFold": GroupKFold(splits, **keywords),
+                    "stratifiedGroupKFold": StratifiedGroupKFold(splits, **keywords),
+                }
+                if shuffled is not None:
+                    repeats = {"n_splits": splits, "n_repeats": 3, "random_state": shuffled}
+                    splitters |= {
+                        "repeatedKFold": RepeatedKFold(**repeats),
+                        "repeatedStratifiedKFold": RepeatedStratifiedKFold(**repeats),
+                    }
+                found = {name: indices(splitter, y, g) for name, splitter in splitters.items()}
+                found = {name: folds and [fold["test"] for fold in folds] for name, folds in found.items()}
+                rows.append({"nSplits": splits, "randomState": shuffled, "labels": y.tolist(), "groups": g, "tests": found})
+    write_rows("folds", {"cases": rows})
+
+    rows = []
+    for seed, items, groups, classes in [(1, 30, 9, 4), (2, 61, 40, 3), (3, 10, 2, 2), (4, 12, 5, 5)]:
         state = numpy.random.RandomState(seed)
         y = state.randint(classes, size=items)
-        g = state.randint(groups, size=items)
-        names = [f"group {i:02d}" for i in g]
-        for shuffle_seed in [None, 0, 42]:
-            shuffle = shuffle_seed is not None
-            splitter = StratifiedGroupKFold(splits, shuffle=shuffle, random_state=shuffle_seed)
-            tests = [test.tolist() for _, test in splitter.split(y, y, names)]
-            cases.append({"splits": splits, "seed": shuffle_seed, "labels": y.tolist(), "groups": names, "tests": tests})
-    write("stratified-group-k-fold", {"cases": cases})
+        g = [f"group {i:02d}" for i in state.randint(groups, size=items)]
+        for test_size, train_size in [(None, None), (0.2, None), (7, None), (None, 0.5), (0.3, 0.4), (3, 11), (0.5, 0.6), (0.99, None), (1, None), (40, None)]:
+            for random_state in [0, 42]:
+                sizes = {"test_size": test_size, "train_size": train_size, "random_state": random_state}
+                found = {
+                    "shuffleSplit": indices(ShuffleSplit(2, **sizes), y, g),
+                    "groupShuffleSplit": indices(GroupShuffleSplit(2, **sizes), y, g),
+                    "stratifiedShuffleSplit": indices(StratifiedShuffleSplit(2, **sizes), y, g),
+                }
+                for name, stratify in [("trainTestSplit", None), ("stratifiedTrainTestSplit", y)]:
+                    try:
+                        train, test = train_test_split(numpy.arange(items), stratify=stratify, **sizes)
+                        found[name] = [{"train": train.tolist(), "test": test.tolist()}]
+                    except ValueError:
+                        found[name] = None
+                rows.append({"testSize": test_size, "trainSize": train_size, "randomState": random_state,
+                             "labels": y.tolist(), "groups": g, "splits": found})
+    write_rows("hold-outs", {"cases": rows})
 
 
 def scores():

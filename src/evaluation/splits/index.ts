@@ -1,0 +1,12 @@
+export type { Fold, Groups, Labels } from "./fold";
+export { groupKFold } from "./group-k-fold";
+export type { HoldOutSizes } from "./hold-out-sizes";
+export { type KFoldOptions, kFold } from "./k-fold";
+export { type NestedFold, type NestedOptions, nestedStratifiedGroupKFold } from "./nested-splits";
+export { type RepeatedOptions, repeatedKFold, repeatedStratifiedGroupKFold, repeatedStratifiedKFold } from "./repeated";
+export { groupShuffleSplit, type ShuffleSplitOptions, shuffleSplit } from "./shuffle-split";
+export { stratifiedGroupHoldOut } from "./stratified-group-hold-out";
+export { stratifiedGroupKFold } from "./stratified-group-k-fold";
+export { stratifiedKFold } from "./stratified-k-fold";
+export { stratifiedShuffleSplit } from "./stratified-shuffle-split";
+export { type TrainTestSplitOptions, trainTestSplit } from "./train-test-split";

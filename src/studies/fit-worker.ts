@@ -1,5 +1,12 @@
 import type { Matrix } from "../arrays";
-import { type Classifier, DummyClassifier, LogisticRegression, ScaledClassifier } from "../classifiers";
+import {
+  alignColumns,
+  DummyClassifier,
+  LogisticRegression,
+  makePipeline,
+  type ProbabilisticClassifier,
+  StandardScaler,
+} from "../classifiers";
 import {
   loadTensorFlow,
   predictSequences,
@@ -31,17 +38,18 @@ function fitClassifier({ model, train, test }: FitTask, dataset: Dataset): Omit<
     takeRows(dataset.summary, train),
     train.map((item) => dataset.labels[item]!),
   );
-  return { probabilities: [...classifier.predictProba(takeRows(dataset.summary, test)).data] };
+  const probabilities = classifier.predictProba(takeRows(dataset.summary, test));
+  return { probabilities: [...alignColumns(probabilities, classifier.classes, CLASSES).data] };
 }
 
-function newClassifier(model: ModelName): Classifier {
+function newClassifier(model: ModelName): ProbabilisticClassifier {
   switch (model) {
     case "majority":
       return new DummyClassifier();
     case "logistic regression":
-      return new ScaledClassifier(new LogisticRegression({ maxIter: MAX_ITERATIONS }));
+      return makePipeline(new StandardScaler(), new LogisticRegression({ maxIter: MAX_ITERATIONS }));
     case "logistic regression, C = 0.01":
-      return new ScaledClassifier(new LogisticRegression({ C: 0.01, maxIter: MAX_ITERATIONS }));
+      return makePipeline(new StandardScaler(), new LogisticRegression({ C: 0.01, maxIter: MAX_ITERATIONS }));
     case "simple RNN":
       throw new TypeError("a simple RNN is no classifier of summary statistics");
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Matrix } from "../../src/arrays";
-import { LogisticRegression, ScaledClassifier, StandardScaler } from "../../src/classifiers";
+import { LogisticRegression, makePipeline, StandardScaler } from "../../src/classifiers";
 import { golden } from "../golden";
 
 interface Case {
@@ -58,7 +58,7 @@ test("a constant column neither breaks the scaler nor gets a weight", () => {
     [0, 0, 0, 0],
   );
   const model = new LogisticRegression();
-  new ScaledClassifier(model).fit(X, [0, 0, 1, 1]);
+  makePipeline(new StandardScaler(), model).fit(X, [0, 0, 1, 1]);
   assert.equal(model.coef[0], 0);
 });
 

@@ -1,6 +1,7 @@
-import type { Matrix } from "../arrays";
-import { QuadrantError } from "../errors";
-import { argmaxRows, type Classifier, checkFinite, checkFit, countClasses } from "./classifier";
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { Model } from "../model";
 import { minimiseLbfgs } from "./lbfgs";
 
 /** scikit-learn's names and defaults. */
@@ -11,34 +12,52 @@ export interface LogisticRegressionOptions {
   readonly maxIter?: number;
 }
 
+interface Learnt {
+  readonly classes: Int32Array;
+  readonly coef: Float64Array;
+  readonly intercept: Float64Array;
+  readonly converged: boolean;
+}
+
 /**
  * Multinomial logistic regression with an L2 penalty, as scikit-learn 1.9's LogisticRegression(solver="lbfgs") for three
  * classes and more: minimises the mean log-loss + |W|^2 / (2 C rows); the intercept is not penalised.
  */
-export class LogisticRegression implements Classifier {
-  private readonly C: number;
-  private readonly tol: number;
-  private readonly maxIter: number;
-  /** (classes, columns), row-major; empty before fit. */
-  coef = new Float64Array(0);
-  /** One for each class; empty before fit. */
-  intercept = new Float64Array(0);
-  /** False where maxIter was reached first. */
-  converged = false;
-
+export class LogisticRegression
+  extends Model<Required<LogisticRegressionOptions>, Learnt>
+  implements ProbabilisticClassifier
+{
   constructor({ C = 1, tol = 1e-4, maxIter = 100 }: LogisticRegressionOptions = {}) {
     if (!(C > 0)) throw new QuadrantError("bad-argument", `C = ${C}: a number above 0 is needed`);
-    this.C = C;
-    this.tol = tol;
-    this.maxIter = maxIter;
+    super({ C, tol, maxIter });
   }
 
-  fit(X: Matrix, y: ArrayLike<number>): this {
-    checkFit(X, y);
+  get classes(): Int32Array {
+    return this.learnt?.classes ?? new Int32Array(0);
+  }
+
+  /** (classes, columns), row-major. */
+  get coef(): Float64Array {
+    return this.fitted().coef;
+  }
+
+  /** One for each class. */
+  get intercept(): Float64Array {
+    return this.fitted().intercept;
+  }
+
+  /** False where maxIter was reached first. */
+  get converged(): boolean {
+    return this.fitted().converged;
+  }
+
+  fit(X: Matrix, labels: ArrayLike<number>): this {
+    const { classes: seen, codes: y } = checkFit(X, labels, "LogisticRegression");
+    const { C, tol, maxIter } = this.options;
     const [rows, columns] = X.shape;
-    const classes = countClasses(y);
+    const classes = seen.length;
     const size = classes * columns;
-    const penalty = 1 / (this.C * rows);
+    const penalty = 1 / (C * rows);
     const scores = new Float64Array(classes);
 
     const objective = (weights: Float64Array, gradient: Float64Array): number => {
@@ -65,28 +84,25 @@ export class LogisticRegression implements Classifier {
     };
 
     const weights = new Float64Array(size + classes);
-    const { converged } = minimiseLbfgs(objective, weights, { tolerance: this.tol, maxIterations: this.maxIter });
-    this.converged = converged;
-    this.coef = weights.slice(0, size);
-    this.intercept = weights.slice(size);
+    const { converged } = minimiseLbfgs(objective, weights, { tolerance: tol, maxIterations: maxIter });
+    this.learnt = { classes: seen, coef: weights.slice(0, size), intercept: weights.slice(size), converged };
     return this;
   }
 
   predict(X: Matrix): Int32Array {
-    return argmaxRows(this.predictProba(X));
+    const { classes } = this.fitted();
+    return argmaxRows(this.predictProba(X)).map((code) => classes[code]!);
   }
 
   predictProba(X: Matrix): Matrix {
-    const [rows, columns] = X.shape;
-    const classes = this.intercept.length;
-    if (classes * columns !== this.coef.length || classes === 0) {
-      throw new QuadrantError("bad-argument", `LogisticRegression was not fitted on ${columns} columns`);
-    }
-    checkFinite(X, columns);
+    const { coef, intercept } = this.fitted();
+    const rows = X.shape[0];
+    const classes = intercept.length;
+    checkColumns(X, coef.length / classes, "LogisticRegression");
     const data = new Float32Array(rows * classes);
     const scores = new Float64Array(classes);
     for (let row = 0; row < rows; row++) {
-      scoreRow(X, row, this.coef, this.intercept, scores);
+      scoreRow(X, row, coef, intercept, scores);
       const normaliser = logSumExp(scores);
       for (let label = 0; label < classes; label++) data[row * classes + label] = Math.exp(scores[label]! - normaliser);
     }

@@ -1,0 +1,42 @@
+import { QuadrantError } from "../errors";
+import type { Classifier, Transformer } from "./classifier";
+import { DummyClassifier } from "./dummy/dummy-classifier";
+import { LogisticRegression } from "./linear-model/logistic-regression";
+import { Model, type ModelClass, type ModelJson } from "./model";
+import { Pipeline } from "./pipeline";
+import { StandardScaler } from "./preprocessing/standard-scaler";
+
+/** Every class that can come out of JSON. A new one is added here, and the round-trip test then covers it. */
+export const CLASSIFIERS: readonly ModelClass[] = [DummyClassifier, LogisticRegression, Pipeline];
+export const TRANSFORMERS: readonly ModelClass[] = [StandardScaler];
+
+/**
+ * The classifier that was written by toJSON (parsed, or still text): it predicts the same, bit for bit.
+ *
+ * @throws QuadrantError "bad-argument" for JSON of something else
+ */
+export function classifierFromJson(json: ModelJson | string): Classifier {
+  return fromJson(json, CLASSIFIERS) as Model<object, object> & Classifier;
+}
+
+/** The transformer that was written by toJSON. */
+export function transformerFromJson(json: ModelJson | string): Transformer {
+  return fromJson(json, TRANSFORMERS) as Model<object, object> & Transformer;
+}
+
+/** A classifier of the same class and options that has learnt nothing. */
+export function unfitted<C extends Classifier>(classifier: C): C {
+  const { model, options } = classifier.toJSON();
+  return classifierFromJson({ model, options }) as Classifier as C;
+}
+
+function fromJson(json: ModelJson | string, classes: readonly ModelClass[]): Model<object, object> {
+  const parsed: ModelJson = typeof json === "string" ? JSON.parse(json) : json;
+  const found = classes.find(({ name }) => name === parsed?.model);
+  if (found === undefined) {
+    throw new QuadrantError("bad-argument", `no model is called ${parsed?.model}`, {
+      remedy: `Known are ${classes.map(({ name }) => name).join(", ")}.`,
+    });
+  }
+  return Model.fromJson(found, parsed, (inner) => fromJson(inner, [...CLASSIFIERS, ...TRANSFORMERS]));
+}

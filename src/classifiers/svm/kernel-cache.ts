@@ -1,0 +1,44 @@
+import type { Matrix } from "../../arrays";
+import { type KernelFunction, kernelDiagonal, kernelRows } from "./kernel-function";
+
+/** Rows computed together: enough of them to make the product worth its name. */
+const PANEL = 64;
+
+/**
+ * Rows of the kernel matrix of X with itself. The whole matrix is computed at once where it fits into the cache;
+ * otherwise the rows asked for longest ago make room.
+ */
+export class KernelCache {
+  readonly diagonal: Float64Array;
+  private readonly cached = new Map<number, Float32Array>();
+  private readonly capacity: number;
+
+  /** @param cacheSize in megabytes of 2^20 bytes */
+  constructor(
+    private readonly f: KernelFunction,
+    private readonly X: Matrix,
+    cacheSize: number,
+  ) {
+    const rows = X.shape[0];
+    this.diagonal = kernelDiagonal(f, X);
+    this.capacity = Math.max(2, Math.floor((cacheSize * 2 ** 20) / (4 * rows)));
+    if (rows > this.capacity) return;
+    for (let from = 0; from < rows; from += PANEL) {
+      const to = Math.min(rows, from + PANEL);
+      const panel = kernelRows(f, X, from, to, X);
+      for (let row = from; row < to; row++) {
+        this.cached.set(row, panel.subarray((row - from) * rows, (row - from + 1) * rows));
+      }
+    }
+  }
+
+  row(index: number): Float32Array {
+    const known = this.cached.get(index);
+    if (this.capacity >= this.X.shape[0]) return known!;
+    const row = known ?? kernelRows(this.f, this.X, index, index + 1, this.X);
+    this.cached.delete(index);
+    this.cached.set(index, row);
+    if (this.cached.size > this.capacity) this.cached.delete(this.cached.keys().next().value!);
+    return row;
+  }
+}

@@ -28,10 +28,11 @@ export function meanTempogram(envelope: Float32Array, winLength: number): Float6
   const strongest = energies.reduce((most, energy) => Math.max(most, energy), 0);
   const inverse = energies.map((energy) => (energy >= TINY && energy >= WEAK * strongest ? 1 / energy : 0));
   const mean = sumOfStrong(signal, inverse, winLength);
-  const autocorrelation = new Autocorrelation(window);
+  let autocorrelation: Autocorrelation | undefined;
   for (let t = 0; t < frames; t++) {
     const energy = energies[t]!;
     if (inverse[t]! > 0 || energy === 0) continue;
+    autocorrelation ??= new Autocorrelation(window);
     const lags = autocorrelation.at(signal, t);
     const scale = energy < TINY ? 1 : 1 / energy;
     for (let lag = 0; lag < winLength; lag++) mean[lag]! += lags[lag]! * scale;
@@ -67,14 +68,13 @@ function sumOfStrong(signal: Float32Array, inverse: Float64Array, winLength: num
   const sum = new Float64Array(winLength);
   for (const periods of [0, 1, 2]) {
     // w(n) w(n + lag) is the sum of these terms: weight(lag) cos(periods turn (n + lag / 2)).
-    const { startedRe, startedIm, endedRe, endedIm } = runningSums(signal, inverse, winLength, periods * turn);
-    const [pr, pi] = [lags.with(startedRe, "early"), lags.with(startedIm, "early")];
-    const [qr, qi] = [lags.with(endedRe, "late"), lags.with(endedIm, "late")];
+    const { startedRe, startedIm, endedRe, endedIm } = runningSums(signal.length, inverse, winLength, periods * turn);
+    const re = lags.sums(startedRe, endedRe, -1);
+    const im = periods === 0 ? re : lags.sums(startedIm, endedIm, 1);
     for (let lag = 0; lag < winLength; lag++) {
       const angle = (periods * turn * lag) / 2;
       const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      const term = c * (pr[lag]! - qr[lag]!) - s * (pi[lag]! + qi[lag]!);
-      sum[lag]! += weightOf(periods, turn * lag) * term;
+      sum[lag]! += weightOf(periods, turn * lag) * (c * re[lag]! - s * im[lag]!);
     }
   }
   return sum;
@@ -90,8 +90,7 @@ function weightOf(periods: number, angle: number): number {
  * The running sums of inverse(t) exp(-i step t), turned by exp(i step j) at place j: over the frames that have started
  * at j, and over those that have ended before j.
  */
-function runningSums(signal: Float32Array, inverse: Float64Array, winLength: number, step: number) {
-  const n = signal.length;
+function runningSums(n: number, inverse: Float64Array, winLength: number, step: number) {
   const frames = inverse.length;
   const [re, im] = [new Float64Array(frames + 1), new Float64Array(frames + 1)];
   for (let t = 0; t < frames; t++) {
@@ -116,31 +115,40 @@ function runningSums(signal: Float32Array, inverse: Float64Array, winLength: num
 class LagSums {
   private readonly fft: RealFft;
   private readonly plain: { readonly re: Float64Array; readonly im: Float64Array };
+  private readonly weighted: Float64Array;
+  private readonly ones: Float64Array;
 
   constructor(
     private readonly signal: Float32Array,
     lags: number,
   ) {
+    // Long enough that the ends do not meet.
     this.fft = new RealFft(Math.max(4, 2 ** Math.ceil(Math.log2(signal.length + lags))));
-    this.fft.transform(signal, 0, new Float64Array(this.fft.n).fill(1));
-    this.plain = { re: this.fft.re.slice(), im: this.fft.im.slice() };
+    this.weighted = new Float64Array(this.fft.n);
+    this.ones = new Float64Array(this.fft.n).fill(1);
+    this.plain = this.transformed(this.ones);
   }
 
-  /** With the weights of the earlier value of each pair, or of the later one. */
-  with(weights: Float64Array, side: "early" | "late"): Float64Array {
-    const { fft, plain, signal } = this;
-    const window = new Float64Array(fft.n);
-    window.set(weights);
-    fft.transform(signal, 0, window);
-    const sign = side === "early" ? 1 : -1;
-    const [re, im] = [new Float64Array(plain.re.length), new Float64Array(plain.re.length)];
+  /** Weights of the earlier value of each pair give one sum, `sign` times weights of the later one the other. */
+  sums(early: Float64Array, late: Float64Array, sign: 1 | -1): Float64Array {
+    const { re: pr, im: pi } = this.plain;
+    const { re: er, im: ei } = this.transformed(early);
+    const { re: lr, im: li } = this.transformed(late);
+    const [re, im] = [new Float64Array(pr.length), new Float64Array(pr.length)];
     for (let k = 0; k < re.length; k++) {
-      const [ar, ai, br, bi] = [fft.re[k]!, fft.im[k]!, plain.re[k]!, plain.im[k]!];
-      re[k] = ar * br + ai * bi;
-      im[k] = sign * (ar * bi - ai * br);
+      // A correlation is the product of one transform with the conjugate of the other.
+      re[k] = er[k]! * pr[k]! + ei[k]! * pi[k]! + sign * (pr[k]! * lr[k]! + pi[k]! * li[k]!);
+      im[k] = er[k]! * pi[k]! - ei[k]! * pr[k]! + sign * (pr[k]! * li[k]! - pi[k]! * lr[k]!);
     }
-    const sums = new Float64Array(fft.n);
-    fft.inverse(re, im, 0, sums);
+    const sums = new Float64Array(this.fft.n);
+    this.fft.inverse(re, im, 0, sums);
     return sums;
+  }
+
+  private transformed(weights: Float64Array) {
+    const { fft, signal, weighted } = this;
+    for (let j = 0; j < signal.length; j++) weighted[j] = signal[j]! * weights[j]!;
+    fft.transform(weighted, 0, this.ones);
+    return { re: fft.re.slice(), im: fft.im.slice() };
   }
 }

@@ -4,7 +4,14 @@ import type { ModelName } from "./fit-task";
 import { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
 import type { Run } from "./run";
 import { runFits } from "./run-fits";
-import { gatherPredictions, type ModelScore, type Predictions, pairedDifference, scorePredictions } from "./scores";
+import {
+  gatherPredictions,
+  type ModelScore,
+  type Predictions,
+  pairedDifference,
+  restrictTo,
+  scorePredictions,
+} from "./scores";
 
 /** The models of summary statistics, the floor first. */
 export const BASELINES = [
@@ -24,10 +31,14 @@ export interface BaselineStudy {
   readonly aboveFloor: Interval;
 }
 
-/** Scores every baseline twice: without the leak between clips of one group, and with it. */
+/**
+ * Scores every baseline twice: without the leak between clips of one group, and with it. Both are asked about the same
+ * clips: with an official split, those of its test part.
+ */
 export async function baselineStudy(run: Run): Promise<BaselineStudy> {
   const grouped = await baselinePredictions(run, foldsOf(run.corpus, run.settings), "baselines");
-  const random = await baselinePredictions(run, randomFolds(run.corpus, run.settings.seed), "baselines, random folds");
+  const drawn = await baselinePredictions(run, randomFolds(run.corpus, run.settings.seed), "baselines, random folds");
+  const random = drawn.map((predictions, i) => restrictTo(predictions, grouped[i]!.items));
   return {
     grouped: grouped.map(scorePredictions),
     random: random.map(scorePredictions),

@@ -46,6 +46,19 @@ export function gatherPredictions(
   };
 }
 
+/** What was said of these items only. */
+export function restrictTo(predictions: Predictions, items: readonly number[]): Predictions {
+  const wanted = new Set(items);
+  const kept = predictions.items.flatMap((item, i) => (wanted.has(item) ? [i] : []));
+  return {
+    ...predictions,
+    items: kept.map((i) => predictions.items[i]!),
+    truth: kept.map((i) => predictions.truth[i]!),
+    predicted: kept.map((i) => predictions.predicted[i]!),
+    groups: kept.map((i) => predictions.groups[i]!),
+  };
+}
+
 /** Accuracy, macro-F1 and confusion of pooled out-of-fold predictions. */
 export function scorePredictions(predictions: Predictions): ModelScore {
   const { model, truth, predicted, groups, seconds } = predictions;

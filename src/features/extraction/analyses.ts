@@ -1,13 +1,27 @@
 import type { Matrix } from "../../arrays";
+import { chromaCqt } from "../pitch/chroma-cqt";
+import { cqt, magnitudes } from "../pitch/constant-q";
+import { estimateTuning } from "../pitch/tuning";
 import { type OnsetEnvelope, onsetStrength, tempogram } from "../rhythm";
 import { type MelPowers, melPowers } from "../spectral/mel";
 import { powerToDb } from "../spectral/power-to-db";
 import { type Spectrum, spectrumOf } from "../spectrum/spectrum";
 import type { ExtractionParameters } from "./extract-features";
 
+/** librosa's chroma_cqt looks at seven octaves, and has three bins for a pitch class. */
+const OCTAVES = 7;
+const BINS_PER_CLASS = 3;
+
 /** What several features of a clip are computed from: each made when the first of them asks, and once. */
 export class Analyses {
-  private made: { spectrum?: Spectrum; mel?: MelPowers; onsets?: OnsetEnvelope; tempogram?: Matrix } = {};
+  private made: {
+    spectrum?: Spectrum;
+    mel?: MelPowers;
+    cqt?: Matrix;
+    chromaCqt?: Matrix;
+    onsets?: OnsetEnvelope;
+    tempogram?: Matrix;
+  } = {};
 
   constructor(
     readonly y: Float32Array,
@@ -23,6 +37,34 @@ export class Analyses {
   get mel(): MelPowers {
     this.made.mel ??= melPowers(this.spectrum, this.parameters);
     return this.made.mel;
+  }
+
+  /** Magnitudes of the constant-Q transform that chroma is folded from: (252, frames) by default. */
+  get cqt(): Matrix {
+    const { hopLength, nChroma = 12, tuning } = this.parameters;
+    const binsPerOctave = BINS_PER_CLASS * nChroma;
+    this.made.cqt ??= magnitudes(
+      cqt(this, {
+        hopLength,
+        binsPerOctave,
+        nBins: OCTAVES * binsPerOctave,
+        tuning: tuning === undefined ? this.tuningIn(binsPerOctave) : BINS_PER_CLASS * tuning,
+      }),
+    );
+    return this.made.cqt;
+  }
+
+  get chromaCqt(): Matrix {
+    const { nChroma = 12 } = this.parameters;
+    this.made.chromaCqt ??= chromaCqt(this.cqt, { nChroma, binsPerOctave: BINS_PER_CLASS * nChroma });
+    return this.made.chromaCqt;
+  }
+
+  /** librosa always estimates it from its default spectrum, which most often is the shared one. */
+  private tuningIn(binsPerOctave: number): number {
+    const { nFft = 2048, hopLength = 512, winLength, window, center } = this.parameters;
+    const usual = nFft === 2048 && hopLength === 512 && [winLength, window, center].every((set) => set === undefined);
+    return estimateTuning(usual ? this.spectrum : { y: this.y, sr: this.sr }, { binsPerOctave });
   }
 
   /** Of the mel bands that librosa takes for rhythm, which are the same as the shared ones unless these were changed. */

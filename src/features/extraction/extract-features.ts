@@ -1,7 +1,10 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { type ChromaParameters, chromaStft } from "../pitch/chroma";
+import { chromaCens } from "../pitch/chroma-cens";
+import { chromaVqt } from "../pitch/chroma-cqt";
 import { magnitudes } from "../pitch/constant-q";
+import { tonnetz } from "../pitch/tonnetz";
 import { fourierTempogram, tempo, tempogramRatio } from "../rhythm";
 import { type MfccParameters, mfccOfMel } from "../spectral/mfcc";
 import { type SpectralContrastParameters, spectralContrast } from "../spectral/spectral-contrast";
@@ -12,7 +15,8 @@ import { ALL_FEATURES, FEATURE_NAMES, type FeatureName, type StudyFeature } from
 
 /**
  * What a researcher may change. All features share one spectrum (nFft, hopLength, winLength, center); fmin and fmax are
- * those of the mel bands.
+ * those of the mel bands; tuning, as a share of a pitch class, is that of chroma_stft and of what the constant-Q transform
+ * gives. chroma_vqt has the just intervals of the study ("ji5").
  */
 export interface ExtractionParameters<Name extends FeatureName = FeatureName>
   extends Omit<MfccParameters, "power">,
@@ -28,6 +32,9 @@ export interface ExtractionParameters<Name extends FeatureName = FeatureName>
 /** How each feature is made from what is shared. */
 const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   chroma_stft: ({ spectrum, parameters }) => chromaStft(spectrum, parameters),
+  chroma_cqt: (analyses) => analyses.chromaCqt,
+  // librosa has no default intervals; these are the study's.
+  chroma_vqt: ({ y, sr, parameters: { hopLength } }) => chromaVqt({ y, sr }, { hopLength, intervals: "ji5" }),
   melspectrogram: ({ mel }) => melMatrix(mel),
   // The powers become decibels in place, and others need them as they are.
   mfcc: ({ mel, parameters }) => mfccOfMel({ ...mel, powers: mel.powers.slice() }, parameters.nMfcc),
@@ -37,9 +44,11 @@ const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   spectral_contrast: ({ spectrum, parameters }) => spectralContrast(spectrum, parameters.contrast),
   spectral_flatness: ({ spectrum }) => spectralFlatness(spectrum),
   spectral_rolloff: ({ spectrum, parameters }) => spectralRolloff(spectrum, { rollPercent: parameters.rollPercent }),
+  tonnetz: (analyses) => tonnetz({ chroma: analyses.chromaCqt }),
   zero_crossing_rate: ({ y, framing }) => zeroCrossingRate({ y }, framing),
   // One number a clip, which the study repeats over time.
   tempo: ({ onsets, parameters: { hopLength } }) => repeated(tempo(onsets, { hopLength }), onsets.onsetEnvelope.length),
+  chroma_cens: ({ cqt, parameters: { nChroma = 12 } }) => chromaCens(cqt, { nChroma, binsPerOctave: 3 * nChroma }),
   tempogram: (analyses) => analyses.tempogram,
   fourier_tempogram: ({ onsets, parameters: { hopLength } }) => magnitudes(fourierTempogram(onsets, { hopLength })),
   tempogram_ratio: (analyses) =>

@@ -1,6 +1,8 @@
 /** The features that the study learns from, in the order in which it stacks their rows; names as in librosa. */
 export const STUDY_FEATURES = [
   "chroma_stft",
+  "chroma_cqt",
+  "chroma_vqt",
   "melspectrogram",
   "mfcc",
   "rms",
@@ -9,12 +11,13 @@ export const STUDY_FEATURES = [
   "spectral_contrast",
   "spectral_flatness",
   "spectral_rolloff",
+  "tonnetz",
   "zero_crossing_rate",
   "tempo",
 ] as const;
 
 /** What the study extracted and dropped again; here for the asking. */
-export const MORE_FEATURES = ["tempogram", "fourier_tempogram", "tempogram_ratio"] as const;
+export const MORE_FEATURES = ["chroma_cens", "tempogram", "fourier_tempogram", "tempogram_ratio"] as const;
 
 /** What is extracted where nothing else is asked for: the study's features. */
 export const FEATURE_NAMES = STUDY_FEATURES;

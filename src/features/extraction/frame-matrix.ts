@@ -8,6 +8,8 @@ export const STUDY_FRAMES = 1295;
 /** Rows of each feature with the default parameters. */
 const DEFAULT_ROWS: Readonly<Record<StudyFeature, number>> = {
   chroma_stft: 12,
+  chroma_cqt: 12,
+  chroma_vqt: 12,
   melspectrogram: 128,
   mfcc: 20,
   rms: 1,
@@ -16,6 +18,7 @@ const DEFAULT_ROWS: Readonly<Record<StudyFeature, number>> = {
   spectral_contrast: 7,
   spectral_flatness: 1,
   spectral_rolloff: 1,
+  tonnetz: 6,
   zero_crossing_rate: 1,
   tempo: 1,
 };

@@ -1,6 +1,7 @@
+import type { Matrix } from "../../arrays";
 import type { Signal, StftParameters } from "../spectrum/spectrum";
 import { istft, magnitudeOf, type Stft, stft } from "../spectrum/stft";
-import { checkSeparation, type HpssParameters, maskOf, mediansOf } from "./hpss";
+import { checkSeparation, type HpssParameters, masksOf, type Part } from "./hpss";
 
 export interface HarmonicParameters extends StftParameters, Omit<HpssParameters, "mask"> {
   /** How many samples to give back: by default as many as there were, or as whole frames of a transform cover. */
@@ -29,13 +30,13 @@ export function percussive(input: Signal | Stft, parameters: HarmonicParameters 
   return partOf("percussive", input, parameters);
 }
 
-function partOf(part: "harmonic" | "percussive", input: Signal | Stft, parameters: HarmonicParameters): Float32Array {
+function partOf(part: Part, input: Signal | Stft, parameters: HarmonicParameters): Float32Array {
   const settings = checkSeparation(parameters);
   const D = "re" in input ? input : stft(input, parameters);
-  const { frames, bins } = D;
-  const grid = { frames, bins, frameStep: bins, binStep: 1 };
-  const mask = maskOf(part, mediansOf(magnitudeOf(D).magnitude, grid, settings), settings);
-  const masked = { ...D, re: product(D.re, mask), im: product(D.im, mask) };
+  // Frame after frame: what is sustained is smooth from row to row.
+  const magnitude: Matrix = { data: magnitudeOf(D).magnitude, shape: [D.frames, D.bins] };
+  const [mask] = masksOf([part], magnitude, { harmonic: "down", percussive: "across" }, settings);
+  const masked = { ...D, re: product(D.re, mask!), im: product(D.im, mask!) };
   const { winLength, window, center } = parameters;
   const length = parameters.length ?? ("y" in input ? input.y.length : undefined);
   return istft(masked, { winLength, window, center, length });

@@ -1,8 +1,11 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { separationMasks } from "../../kernels/separation-masks";
 import { checkCount } from "../spectrum/spectrum";
-import { medianFilter } from "./median-filter";
-import { softMask } from "./soft-mask";
+import type { Direction } from "./masks";
+
+/** What is sustained, or what is struck. */
+export type Part = "harmonic" | "percussive";
 
 /** One value for both parts, or that of the harmonic and that of the percussive one. */
 export type ForBoth = number | readonly [harmonic: number, percussive: number];
@@ -20,18 +23,9 @@ export interface HpssParameters {
 
 /** The parameters with librosa's defaults, each part's own. */
 export interface SeparationSettings {
-  readonly kernelSize: readonly [harmonic: number, percussive: number];
-  readonly margin: readonly [harmonic: number, percussive: number];
+  readonly kernelSize: Readonly<Record<Part, number>>;
+  readonly margin: Readonly<Record<Part, number>>;
   readonly power: number;
-}
-
-/** The two directions of magnitudes that lie in one buffer. */
-export interface Grid {
-  readonly frames: number;
-  readonly bins: number;
-  /** Places between a cell and the next frame's, and the next bin's. */
-  readonly frameStep: number;
-  readonly binStep: number;
 }
 
 export interface HarmonicAndPercussive {
@@ -54,51 +48,40 @@ export interface HarmonicAndPercussive {
 export function hpss(S: Matrix, parameters: HpssParameters = {}): HarmonicAndPercussive {
   const settings = checkSeparation(parameters);
   checkMagnitudes(S.data);
-  const [bins, frames] = S.shape;
-  const medians = mediansOf(S.data, { frames, bins, frameStep: 1, binStep: frames }, settings);
-  const part = (own: "harmonic" | "percussive"): Matrix => {
-    const mask = maskOf(own, medians, settings);
-    return { data: parameters.mask === true ? mask : mask.map((share, i) => share * S.data[i]!), shape: S.shape };
-  };
-  return { harmonic: part("harmonic"), percussive: part("percussive") };
+  const masks = masksOf(["harmonic", "percussive"], S, { harmonic: "across", percussive: "down" }, settings);
+  const [harmonic, percussive] = masks.map((mask): Matrix => {
+    if (parameters.mask !== true) for (let i = 0; i < mask.length; i++) mask[i]! *= S.data[i]!;
+    return { data: mask, shape: S.shape };
+  });
+  return { harmonic: harmonic!, percussive: percussive! };
 }
 
-/** What is sustained and what is struck, before either is given its share. */
-export interface Medians {
-  readonly harmonic: Float32Array;
-  readonly percussive: Float32Array;
-}
-
-/** The medians over time and over frequency. */
-export function mediansOf(magnitude: Float32Array, grid: Grid, { kernelSize }: SeparationSettings): Medians {
-  const { frames, bins, frameStep, binStep } = grid;
-  const overTime = { lines: bins, lineStep: binStep, length: frames, step: frameStep };
-  const overFrequency = { lines: frames, lineStep: frameStep, length: bins, step: binStep };
-  return {
-    harmonic: medianFilter(magnitude, overTime, kernelSize[0]),
-    percussive: medianFilter(magnitude, overFrequency, kernelSize[1]),
-  };
-}
-
-/** The share of one part in each cell, 0 to 1. */
-export function maskOf(
-  own: "harmonic" | "percussive",
-  { harmonic, percussive }: Medians,
-  { margin, power }: SeparationSettings,
-): Float32Array {
-  // Cells in which there is nothing are split evenly, where the two shares are to add up to everything.
-  const share = margin[0] === 1 && margin[1] === 1 ? 0.5 : 0;
-  if (own === "harmonic") return softMask(harmonic, percussive, margin[0], power, share);
-  return softMask(percussive, harmonic, margin[1], power, share);
+/** The share of each wanted part in every cell, 0 to 1; `directions` says which way each is smooth. */
+export function masksOf(
+  parts: readonly Part[],
+  { data, shape: [rows, columns] }: Matrix,
+  directions: Readonly<Record<Part, Direction>>,
+  { kernelSize, margin, power }: SeparationSettings,
+): Float32Array[] {
+  const sizes = { [directions.harmonic]: kernelSize.harmonic, [directions.percussive]: kernelSize.percussive };
+  return separationMasks()(data, {
+    rows,
+    columns,
+    sizes: { down: sizes.down!, across: sizes.across! },
+    power,
+    // Cells in which there is nothing are split evenly, where the two shares are to add up to everything.
+    share: margin.harmonic === 1 && margin.percussive === 1 ? 0.5 : 0,
+    wanted: parts.map((part) => ({ direction: directions[part], margin: margin[part] })),
+  });
 }
 
 /** @throws QuadrantError "bad-argument" */
 export function checkSeparation({ kernelSize = 31, power = 2, margin = 1 }: HpssParameters): SeparationSettings {
   const sizes = forBoth(kernelSize);
   const margins = forBoth(margin);
-  for (const size of sizes) checkCount("kernelSize", size);
+  for (const size of Object.values(sizes)) checkCount("kernelSize", size);
   if (!(power > 0)) throw new QuadrantError("bad-argument", `power = ${power}, but it must be above 0`);
-  for (const least of margins) {
+  for (const least of Object.values(margins)) {
     if (!(least >= 1)) {
       throw new QuadrantError("bad-argument", `margin = ${least}, but it must be at least 1`, {
         remedy: "Usual are 1 to 10.",
@@ -108,8 +91,9 @@ export function checkSeparation({ kernelSize = 31, power = 2, margin = 1 }: Hpss
   return { kernelSize: sizes, margin: margins, power };
 }
 
-function forBoth(value: ForBoth): readonly [number, number] {
-  return typeof value === "number" ? [value, value] : value;
+function forBoth(value: ForBoth): Record<Part, number> {
+  const [harmonic, percussive] = typeof value === "number" ? [value, value] : value;
+  return { harmonic, percussive };
 }
 
 function checkMagnitudes(data: Float32Array): void {

@@ -6,9 +6,15 @@ export {
   type ScoringClassifier,
   type Transformer,
 } from "./classifier";
-export { DummyClassifier } from "./dummy/dummy-classifier";
+export { DummyClassifier, type DummyClassifierOptions } from "./dummy/dummy-classifier";
+export { AdaBoostClassifier, type AdaBoostClassifierOptions } from "./ensemble/ada-boost-classifier";
+export { RandomForestClassifier, type RandomForestClassifierOptions } from "./ensemble/random-forest-classifier";
 export { LogisticRegression, type LogisticRegressionOptions } from "./linear-model/logistic-regression";
 export type { ModelJson } from "./model";
+export { GaussianNB, type GaussianNBOptions } from "./naive-bayes/gaussian-nb";
+export { KNeighborsClassifier, type KNeighborsClassifierOptions } from "./neighbors/k-neighbors-classifier";
 export { makePipeline, Pipeline } from "./pipeline";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler";
 export { classifierFromJson, transformerFromJson, unfitted } from "./registry";
+export { SVC, type SVCOptions } from "./svm/svc";
+export { DecisionTreeClassifier, type DecisionTreeClassifierOptions } from "./tree/decision-tree-classifier";

@@ -1,13 +1,29 @@
 import { QuadrantError } from "../errors";
 import type { Classifier, Transformer } from "./classifier";
 import { DummyClassifier } from "./dummy/dummy-classifier";
+import { AdaBoostClassifier } from "./ensemble/ada-boost-classifier";
+import { RandomForestClassifier } from "./ensemble/random-forest-classifier";
 import { LogisticRegression } from "./linear-model/logistic-regression";
 import { Model, type ModelClass, type ModelJson } from "./model";
+import { GaussianNB } from "./naive-bayes/gaussian-nb";
+import { KNeighborsClassifier } from "./neighbors/k-neighbors-classifier";
 import { Pipeline } from "./pipeline";
 import { StandardScaler } from "./preprocessing/standard-scaler";
+import { SVC } from "./svm/svc";
+import { DecisionTreeClassifier } from "./tree/decision-tree-classifier";
 
 /** Every class that can come out of JSON. A new one is added here, and the round-trip test then covers it. */
-export const CLASSIFIERS: readonly ModelClass[] = [DummyClassifier, LogisticRegression, Pipeline];
+export const CLASSIFIERS: readonly ModelClass[] = [
+  AdaBoostClassifier,
+  DecisionTreeClassifier,
+  GaussianNB,
+  KNeighborsClassifier,
+  RandomForestClassifier,
+  SVC,
+  DummyClassifier,
+  LogisticRegression,
+  Pipeline,
+];
 export const TRANSFORMERS: readonly ModelClass[] = [StandardScaler];
 
 /**

@@ -234,7 +234,8 @@ class DualSolver {
   private noteBound(i: number, before: number, row: Float32Array): void {
     const bound = this.problem.bounds[i]!;
     const was = before >= bound;
-    if (was === this.alpha[i]! >= bound) return;
+    const is = this.alpha[i]! >= bound;
+    if (was === is) return;
     const change = was ? -bound : bound;
     const { fromBounds } = this;
     for (let k = 0; k < fromBounds.length; k++) fromBounds[k]! += change * row[k]!;

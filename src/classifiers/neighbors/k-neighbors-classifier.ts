@@ -1,0 +1,135 @@
+import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
+import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { multiplyTransposed, squaredNorms } from "../matrix-product";
+import { Model } from "../model";
+import { NearestHeap } from "./nearest-heap";
+
+/** scikit-learn's names and defaults. */
+export interface KNeighborsClassifierOptions {
+  readonly nNeighbors?: number;
+  /** "uniform" counts each neighbour once, "distance" by the inverse of its distance. */
+  readonly weights?: "uniform" | "distance";
+}
+
+interface Learnt {
+  readonly classes: Int32Array;
+  readonly codes: Int32Array;
+  readonly rows: Float32Array;
+  readonly columns: number;
+}
+
+/** Test rows whose distances are held at once. */
+const PANEL = 256;
+
+/**
+ * The k nearest training rows by Euclidean distance vote, as scikit-learn 1.9's
+ * KNeighborsClassifier(algorithm="brute"): distances come from one matrix product, so wide data cost little memory, and
+ * neighbours at equal distance are chosen as its heap chooses them. With nNeighbors = 1 it is a memoriser.
+ */
+export class KNeighborsClassifier
+  extends Model<Required<KNeighborsClassifierOptions>, Learnt>
+  implements ProbabilisticClassifier
+{
+  constructor({ nNeighbors = 5, weights = "uniform" }: KNeighborsClassifierOptions = {}) {
+    if (!(Number.isInteger(nNeighbors) && nNeighbors >= 1)) {
+      throw new QuadrantError("bad-argument", `nNeighbors = ${nNeighbors}: a whole number of at least 1 is needed`);
+    }
+    super({ nNeighbors, weights });
+  }
+
+  get classes(): Int32Array {
+    return this.learnt?.classes ?? new Int32Array(0);
+  }
+
+  fit(X: Matrix, y: ArrayLike<number>): this {
+    const { classes, codes } = checkFit(X, y, "KNeighborsClassifier", 1);
+    this.learnt = { classes, codes, rows: X.data.slice(), columns: X.shape[1] };
+    return this;
+  }
+
+  predict(X: Matrix): Int32Array {
+    const { classes } = this.fitted();
+    return argmaxRows({ data: this.votes(X), shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+  }
+
+  predictProba(X: Matrix): Matrix {
+    const k = this.fitted().classes.length;
+    const votes = this.votes(X);
+    for (let row = 0; row < X.shape[0]; row++) {
+      const own = votes.subarray(row * k, (row + 1) * k);
+      const sum = own.reduce((total, vote) => total + vote, 0);
+      for (let code = 0; code < k; code++) own[code]! /= sum;
+    }
+    return { data: Float32Array.from(votes), shape: [X.shape[0], k] };
+  }
+
+  /** Euclidean distances and training rows of each row's neighbours, the nearest first; both (rows, nNeighbors). */
+  kneighbors(X: Matrix): { distances: Float64Array; indices: Int32Array } {
+    const { rows: data, columns, codes } = this.fitted();
+    const { nNeighbors } = this.options;
+    checkColumns(X, columns, "KNeighborsClassifier");
+    if (nNeighbors > codes.length) {
+      throw new QuadrantError(
+        "bad-argument",
+        `nNeighbors = ${nNeighbors} is more than the ${codes.length} rows fitted`,
+        {
+          remedy: "Ask for fewer neighbours.",
+        },
+      );
+    }
+    const train: Matrix = { data, shape: [codes.length, columns] };
+    const squares = squaredNorms(train);
+    const rows = X.shape[0];
+    const distances = new Float64Array(rows * nNeighbors);
+    const indices = new Int32Array(rows * nNeighbors);
+    const heap = new NearestHeap(nNeighbors);
+    for (let from = 0; from < rows; from += PANEL) {
+      const to = Math.min(rows, from + PANEL);
+      const part = X.data.subarray(from * columns, to * columns);
+      const panel: Matrix = { data: part, shape: [to - from, columns] };
+      const products = multiplyTransposed(panel, train);
+      const own = squaredNorms(panel);
+      for (let row = from; row < to; row++) {
+        heap.clear();
+        const base = (row - from) * codes.length;
+        const square = own[row - from]!;
+        for (let i = 0; i < codes.length; i++) {
+          heap.push(Math.max(0, square - 2 * products[base + i]! + squares[i]!), i);
+        }
+        heap.write(distances, indices, row * nNeighbors);
+      }
+    }
+    return { distances, indices };
+  }
+
+  /** (rows, classes): the weight of the neighbours of each class. */
+  private votes(X: Matrix): Float64Array {
+    const { classes, codes, rows: data, columns } = this.fitted();
+    const { nNeighbors, weights } = this.options;
+    const { distances, indices } = this.kneighbors(X);
+    const votes = new Float64Array(X.shape[0] * classes.length);
+    for (let row = 0; row < X.shape[0]; row++) {
+      const from = row * nNeighbors;
+      if (weights === "distance") {
+        // The products cancel where rows nearly agree; the few distances that count are taken anew.
+        for (let at = from; at < from + nNeighbors; at++) {
+          distances[at] = distance(X.data, row * columns, data, indices[at]! * columns, columns);
+        }
+      }
+      const exact = distances.subarray(from, from + nNeighbors).includes(0);
+      for (let at = from; at < from + nNeighbors; at++) {
+        let weight = 1;
+        if (weights === "distance") weight = exact ? Number(distances[at] === 0) : 1 / distances[at]!;
+        votes[row * classes.length + codes[indices[at]!]!]! += weight;
+      }
+    }
+    return votes;
+  }
+}
+
+function distance(a: Float32Array, fromA: number, b: Float32Array, fromB: number, columns: number): number {
+  let sum = 0;
+  for (let column = 0; column < columns; column++) sum += (a[fromA + column]! - b[fromB + column]!) ** 2;
+  return Math.sqrt(sum);
+}

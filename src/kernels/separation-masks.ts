@@ -10,8 +10,11 @@ export type SeparationMasks = (magnitude: Float32Array, request: MaskRequest) =>
 const SIZE = 31;
 const REACH = 15;
 
+/** Values in a line of the processor's cache: rows begin with one, and have one before and after them for their margins. */
+const LINE = 16;
+
 /** Rows that are computed at once: few enough to stay in the processor's cache, many beside the 30 around them. */
-const BLOCK = 256;
+const BLOCK = 128;
 
 function fast({ memory, functions }: KernelInstance): SeparationMasks {
   return (magnitude, request) => {
@@ -19,33 +22,33 @@ function fast({ memory, functions }: KernelInstance): SeparationMasks {
     if (sizes.down !== SIZE || sizes.across !== SIZE || power !== 2) return plainMasks(magnitude, request);
     const masks = wanted.map(() => new Float32Array(rows * columns));
     const block = multipleOf(4, Math.min(rows, BLOCK));
-    // Rows of whole vectors; the last strip and the last four rows may look beyond what they are to give.
-    const stride = multipleOf(4, columns + 2 * REACH + 4);
-    const outStride = multipleOf(4, columns);
+    const width = multipleOf(LINE, columns);
+    const stride = LINE + width + LINE;
     const [padded, work, down, across, mask] = layOut(
       memory,
       (block + 2 * REACH) * stride,
-      4 * 3 * (Math.max(block, columns) + 80),
-      block * outStride,
-      block * outStride,
-      block * outStride,
+      4 * 9 * (Math.max(block, columns) + 80),
+      block * width,
+      block * width,
+      block * width,
     );
     const medians: Readonly<Record<Direction, number>> = { down: down!.byteOffset, across: across!.byteOffset };
     const rowPlaces = reflectedPlaces(rows, REACH, REACH + block);
     const columnPlaces = reflectedPlaces(columns, REACH, REACH);
     const start = padded!.byteOffset;
-    const shape = [columns, work!.byteOffset];
+    const room = work!.byteOffset;
     for (let row = 0; row < rows; row += block) {
       for (let i = 0; i < block + 2 * REACH; i++) {
         const from = rowPlaces[row + i]! * columns;
         padReflected(magnitude.subarray(from, from + columns), columnPlaces, padded!.subarray(i * stride));
       }
-      functions.down!(start + 4 * REACH, 4 * stride, block, ...shape, medians.down, 4 * outStride);
-      functions.across!(start + 4 * REACH * stride, 4 * stride, block, ...shape, medians.across, 4 * outStride);
+      functions.down!(start + 4 * LINE, 4 * stride, block, width, room, medians.down, 4 * width);
+      const middle = start + 4 * (REACH * stride + LINE - REACH);
+      functions.across!(middle, 4 * stride, block, columns, room, medians.across, 4 * width);
       for (const [i, { direction, margin }] of wanted.entries()) {
         const other = direction === "down" ? medians.across : medians.down;
-        functions.softMask!(medians[direction], other, margin, share, 4 * block * outStride, mask!.byteOffset);
-        copyRows(mask!, outStride, columns, masks[i]!.subarray(row * columns, (row + block) * columns));
+        functions.softMask!(medians[direction], other, margin, share, 4 * block * width, mask!.byteOffset);
+        copyRows(mask!, width, columns, masks[i]!.subarray(row * columns, (row + block) * columns));
       }
     }
     return masks;
@@ -53,11 +56,11 @@ function fast({ memory, functions }: KernelInstance): SeparationMasks {
 }
 
 function padReflected(row: Float32Array, places: Int32Array, into: Float32Array): void {
-  into.set(row, REACH);
-  const end = REACH + row.length;
+  into.set(row, LINE);
+  const end = LINE + row.length;
   for (let i = 0; i < REACH; i++) {
-    into[i] = row[places[i]!]!;
-    into[end + i] = row[places[end + i]!]!;
+    into[LINE - REACH + i] = row[places[i]!]!;
+    into[end + i] = row[places[REACH + row.length + i]!]!;
   }
 }
 

@@ -1,27 +1,46 @@
-export { type DeltaParameters, delta } from "./extraction/delta";
-export { type ClipParameters, EXTRACTOR } from "./extraction/extract-clip";
-export { type ExtractionSummary, extractCorpus } from "./extraction/extract-corpus";
-export { checkFeatureNames, type ExtractionParameters, extractFeatures } from "./extraction/extract-features";
-export { extractFiles, type FilesSummary } from "./extraction/extract-files";
 export {
   ALL_FEATURES,
+  type BatchOptions,
+  type ClipParameters,
+  checkFeatureNames,
+  type DeltaParameters,
+  delta,
+  EXTRACTOR,
+  type ExtractionOptions,
+  type ExtractionParameters,
+  type ExtractionSummary,
+  extractCorpus,
+  extractFeatures,
+  extractFiles,
   FEATURE_NAMES,
   type FeatureName,
-  MORE_FEATURES,
-  STUDY_FEATURES,
-  type StudyFeature,
-} from "./extraction/feature-names";
-export { featureRowNames, frameMatrix, STUDY_FRAMES, STUDY_ROWS, stackFeatures } from "./extraction/frame-matrix";
-export { FrameScaler } from "./extraction/frame-scaler";
-export { type BatchOptions, type FrameBatch, readBatches } from "./extraction/read-batches";
-export type { ExtractionOptions } from "./extraction/run-extraction";
-export { STUDY_STATISTICS, studyStatistics } from "./extraction/study-statistics";
-export {
+  type FilesSummary,
+  type FrameBatch,
+  FrameScaler,
+  featureRowNames,
+  frameMatrix,
   fullStatistics,
+  MORE_FEATURES,
+  readBatches,
   STATISTIC_NAMES,
+  STUDY_FEATURES,
+  STUDY_FRAMES,
+  STUDY_ROWS,
+  STUDY_STATISTICS,
+  type StudyFeature,
   type SummaryStatistics,
+  stackFeatures,
+  studyStatistics,
   summaryStatistics,
-} from "./extraction/summary-statistics";
+} from "./extraction";
+export {
+  compareWithMeyda,
+  MEYDA_FEATURES,
+  type MeydaAgreement,
+  type MeydaFeature,
+  type MeydaParameters,
+  meydaFeatures,
+} from "./meyda";
 export { type ChromaParameters, chromaStft } from "./pitch/chroma";
 export { estimateTuning, type TuningParameters } from "./pitch/tuning";
 export {

@@ -1,5 +1,5 @@
 import { QuadrantError } from "../../errors";
-import { RealFft } from "./real-fft";
+import { stftFrames } from "../../kernels/stft-frames";
 import { paddedWindow, type Window } from "./window";
 
 /** How a spectrum is taken; names and defaults as librosa.stft. */
@@ -65,15 +65,8 @@ export function spectrumOf(input: FeatureInput, parameters: StftParameters = {})
   if (!(sr > 0)) throw new QuadrantError("bad-argument", `sr = ${sr}, but it must be above 0`);
   const frames = frameCount(y.length, nFft, hopLength, center);
   const bins = 1 + nFft / 2;
-  const magnitude = new Float32Array(frames * bins);
-  const fft = new RealFft(nFft);
-  const { re, im } = fft;
   const first = center ? -nFft / 2 : 0;
-  for (let t = 0; t < frames; t++) {
-    fft.transform(y, first + t * hopLength, window);
-    const row = t * bins;
-    for (let k = 0; k < bins; k++) magnitude[row + k] = Math.sqrt(re[k]! * re[k]! + im[k]! * im[k]!);
-  }
+  const magnitude = stftFrames().magnitudes(y, { nFft, hopLength, frames, first, window });
   return { magnitude, bins, frames, sr, nFft, hopLength };
 }
 

@@ -1,5 +1,5 @@
 import { QuadrantError } from "../../errors";
-import { RealFft } from "./real-fft";
+import { stftFrames } from "../../kernels/stft-frames";
 import {
   checkSamples,
   checkStftParameters,
@@ -42,15 +42,8 @@ export function stft({ y, sr = 22_050 }: Signal, parameters: StftParameters = {}
   const { nFft, hopLength, window, center } = checkStftParameters(withQuarterHop(parameters));
   const frames = frameCount(checkSamples(y).length, nFft, hopLength, center);
   const bins = 1 + nFft / 2;
-  const re = new Float32Array(frames * bins);
-  const im = new Float32Array(frames * bins);
-  const fft = new RealFft(nFft);
   const first = center ? -nFft / 2 : 0;
-  for (let t = 0; t < frames; t++) {
-    fft.transform(y, first + t * hopLength, window);
-    re.set(fft.re, t * bins);
-    im.set(fft.im, t * bins);
-  }
+  const { re, im } = stftFrames().bins(y, { nFft, hopLength, frames, first, window });
   return { re, im, bins, frames, sr, nFft, hopLength };
 }
 
@@ -63,7 +56,7 @@ export function stft({ y, sr = 22_050 }: Signal, parameters: StftParameters = {}
  * @throws QuadrantError "bad-argument" for impossible parameters
  */
 export function istft(D: Stft, parameters: IstftParameters = {}): Float32Array {
-  const { nFft, bins } = D;
+  const { nFft } = D;
   const { length } = parameters;
   const checked = checkStftParameters({ hopLength: D.hopLength, ...parameters, nFft });
   const { hopLength, window, center } = checked;
@@ -74,21 +67,33 @@ export function istft(D: Stft, parameters: IstftParameters = {}): Float32Array {
   const needed = length === undefined ? D.frames : Math.ceil((length + 2 * skipped) / hopLength);
   const frames = Math.min(D.frames, needed);
   const size = length ?? Math.max(0, nFft + hopLength * (frames - 1) - 2 * skipped);
-  const sum = new Float64Array(size);
-  const squares = new Float64Array(size);
-  const fft = new RealFft(nFft);
-  const frame = new Float64Array(nFft);
-  for (let t = 0; t < frames; t++) {
-    fft.inverse(D.re, D.im, t * bins, frame);
-    const start = t * hopLength - skipped;
-    const end = Math.min(nFft, size - start);
-    for (let i = Math.max(0, -start); i < end; i++) {
-      sum[start + i]! += frame[i]! * window[i]!;
-      squares[start + i]! += window[i]! * window[i]!;
-    }
-  }
+  const sum = stftFrames().overlapAdd(D, { nFft, hopLength, frames, first: -skipped, window }, size);
+  const squares = sumOfSquares(window, hopLength, frames, skipped, size);
   // Where no window reaches, there is nothing to divide by: the smallest normal float32, as librosa.util.tiny.
-  return Float32Array.from(sum, (value, i) => (squares[i]! > 2 ** -126 ? value / squares[i]! : value));
+  for (let i = 0; i < size; i++) if (squares[i]! > 2 ** -126) sum[i]! /= squares[i]!;
+  return sum;
+}
+
+/** The squares of all windows over a sample, as librosa.filters.window_sumsquare, without the first `skipped` samples. */
+function sumOfSquares(window: Float64Array, hopLength: number, frames: number, skipped: number, size: number) {
+  const squares = window.map((value) => value * value);
+  const sumAt = (i: number) => {
+    let sum = 0;
+    const last = Math.min(frames - 1, Math.floor(i / hopLength));
+    for (let t = Math.max(0, Math.ceil((i - window.length + 1) / hopLength)); t <= last; t++) {
+      sum += squares[i - t * hopLength]!;
+    }
+    return sum;
+  };
+  // Away from both ends the sum repeats itself from hop to hop.
+  const [begin, end] = [window.length, frames * hopLength];
+  const period = Float64Array.from({ length: begin < end ? hopLength : 0 }, (_, i) => sumAt(begin + i));
+  const sums = new Float64Array(size);
+  for (let n = 0; n < size; n++) {
+    const i = n + skipped;
+    sums[n] = i >= begin && i < end ? period[(i - begin) % hopLength]! : sumAt(i);
+  }
+  return sums;
 }
 
 /** |D|: what spectral features are computed from. */

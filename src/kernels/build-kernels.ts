@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const SOURCES = join(__dirname, "..", "..", "..", "src", "kernels", "assembly");
+
+/** No runtime and no checks: a kernel computes on the memory that it is given. */
+const OPTIONS = ["--runtime", "stub", "-O3", "--noAssert", "--enable", "simd", "--initialMemory", "1"];
+
+/** Its programming interface would declare AssemblyScript's globals for all of this project: it is run instead. */
+const COMPILER = require.resolve("assemblyscript/bin/asc.js");
+const VERSION = readFileSync(require.resolve("assemblyscript/package.json"), "utf8");
+
+/**
+ * Compiles src/kernels/assembly/NAME.ts to NAME.wasm beside this module, where source or compiler have changed: the last
+ * step of `npm run build`.
+ */
+function buildKernels(): void {
+  for (const file of readdirSync(SOURCES).filter((found) => found.endsWith(".ts"))) {
+    const name = file.slice(0, -3);
+    if (!isCurrent(name)) compile(name);
+  }
+}
+
+function compile(name: string): void {
+  const stamp = stampOf(name);
+  const output = join(__dirname, `${name}.wasm`);
+  // Whole or not at all: another process may be loading it, or building too.
+  const temporary = join(__dirname, `${name}.${process.pid}.wasm`);
+  const source = join(SOURCES, `${name}.ts`);
+  execFileSync(process.execPath, [COMPILER, source, ...OPTIONS, "--outFile", temporary], { stdio: "inherit" });
+  renameSync(temporary, output);
+  writeFileSync(join(__dirname, `${name}.stamp`), stamp);
+}
+
+function isCurrent(name: string): boolean {
+  const stamp = join(__dirname, `${name}.stamp`);
+  if (!existsSync(stamp) || !existsSync(join(__dirname, `${name}.wasm`))) return false;
+  return readFileSync(stamp, "utf8") === stampOf(name);
+}
+
+function stampOf(name: string): string {
+  const source = readFileSync(join(SOURCES, `${name}.ts`));
+  return createHash("sha256")
+    .update(JSON.stringify([VERSION, OPTIONS]))
+    .update(source)
+    .digest("hex");
+}
+
+buildKernels();

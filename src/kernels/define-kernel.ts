@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { messageOf, QuadrantError } from "../errors";
+
+/** What a compiled kernel gives out. */
+export interface KernelInstance {
+  readonly memory: WebAssembly.Memory;
+  /** Called with pointers and sizes in bytes, and counts. */
+  readonly functions: Readonly<Record<string, (...numbers: number[]) => void>>;
+}
+
+export interface KernelDefinition<Implementation> {
+  /** Of the file in src/kernels/assembly. */
+  readonly name: string;
+  /** Whether to let V8 take two vectors of 128 bits as one of 256; an experiment of its own, so only where it pays. */
+  readonly wide?: boolean;
+  /** The kernel, dressed as `plain` is. */
+  readonly fast: (instance: KernelInstance) => Implementation;
+  /** The same in TypeScript: the reference, and what is used where the kernel does not work. */
+  readonly plain: Implementation;
+  /** Lets both compute something small, in all their functions; throws where they disagree. */
+  readonly compare: (fast: Implementation, plain: Implementation) => void;
+}
+
+/** Which implementation of a kernel this thread uses, and why. */
+export interface KernelState {
+  readonly name: string;
+  readonly compiled: boolean;
+  /** Why the plain one is used; empty for the compiled one. */
+  readonly reason: string;
+}
+
+interface Chosen<Implementation> extends KernelState {
+  readonly implementation: Implementation;
+}
+
+const choices = new Map<string, () => KernelState>();
+
+/**
+ * A computation that exists compiled and in plain TypeScript.
+ *
+ * @returns a function that gives the one to use: chosen, compiled and checked at its first call in each thread
+ */
+export function defineKernel<Implementation>(definition: KernelDefinition<Implementation>): () => Implementation {
+  let chosen: Chosen<Implementation> | undefined;
+  const choose = () => {
+    chosen ??= choiceOf(definition);
+    return chosen;
+  };
+  choices.set(definition.name, choose);
+  return () => choose().implementation;
+}
+
+/** Every kernel, and whether this thread computes with it; for `quadrant doctor`. */
+export function kernelState(): KernelState[] {
+  return [...choices.values()].map((choose) => {
+    const { name, compiled, reason } = choose();
+    return { name, compiled, reason };
+  });
+}
+
+function choiceOf<Implementation>(definition: KernelDefinition<Implementation>): Chosen<Implementation> {
+  const { name, wide = false, fast, plain, compare } = definition;
+  try {
+    if (process.env.QUADRANT_KERNELS === "plain") throw new QuadrantError("unavailable", "QUADRANT_KERNELS is plain");
+    const implementation = compiledAtOnce(wide, () => {
+      const dressed = fast(instantiate(name));
+      compare(dressed, plain);
+      return dressed;
+    });
+    return { name, compiled: true, reason: "", implementation };
+  } catch (error) {
+    return { name, compiled: false, reason: messageOf(error), implementation: plain };
+  }
+}
+
+/** With the folder, a test shows it broken files. */
+export function instantiate(name: string, folder = __dirname): KernelInstance {
+  const path = join(folder, `${name}.wasm`);
+  // Functions are looked up as they are, so that one that is missing says so by name.
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { abort } });
+  const { memory, ...functions } = instance.exports;
+  return {
+    memory: memory as WebAssembly.Memory,
+    functions: functions as Record<string, (...numbers: number[]) => void>,
+  };
+}
+
+function abort(): never {
+  throw new QuadrantError("unavailable", "a kernel gave up");
+}
+
+/**
+ * V8 compiles a function of a kernel when it is first called: quickly then, and well only after it was busy for long. The
+ * check calls all of them, so that with these flags it checks the very code that will run; others keep their ways.
+ */
+function compiledAtOnce<Result>(wide: boolean, work: () => Result): Result {
+  setFlagsFromString("--no-liftoff");
+  if (wide) setFlagsFromString("--experimental-wasm-revectorize");
+  try {
+    return work();
+  } finally {
+    if (wide) setFlagsFromString("--no-experimental-wasm-revectorize");
+    setFlagsFromString("--liftoff");
+  }
+}
+
+/** For `compare`: fails where values differ by more than `tolerance` times the largest. */
+export function assertAlike(what: string, fast: Float32Array, plain: Float32Array, tolerance: number): void {
+  const most = plain.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const at = plain.findIndex((value, i) => !(Math.abs(value - fast[i]!) <= tolerance * most));
+  if (at < 0 && fast.length === plain.length) return;
+  throw new QuadrantError("unavailable", `${what}: the kernel gives ${fast[at]} where ${plain[at]} is right`);
+}

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { checkCount, type Signal } from "../spectrum/spectrum";
-import { cqt, magnitudes, vqt } from "./constant-q";
+import { vqtMagnitudes } from "./constant-q";
 import type { Intervals } from "./intervals";
 import { type FrameNorm, normaliseFrames } from "./normalise-frames";
 import { C1, hzToMidi } from "./pitch-scale";
@@ -63,7 +63,7 @@ export function chromaCqt(input: ConstantQInput, parameters: ChromaCqtParameters
   const C =
     "data" in input
       ? input
-      : magnitudes(cqt(input, { hopLength, fmin, nBins: nOctaves * binsPerOctave, binsPerOctave, tuning }));
+      : vqtMagnitudes(input, { hopLength, fmin, nBins: nOctaves * binsPerOctave, binsPerOctave, tuning, gamma: 0 });
   return foldIntoOctave(C, binsPerOctave, nChroma, parameters);
 }
 
@@ -82,9 +82,15 @@ export function chromaVqt(input: ConstantQInput, parameters: ChromaVqtParameters
   const V =
     "data" in input
       ? input
-      : magnitudes(
-          vqt(input, { hopLength, fmin, nBins: nOctaves * binsPerOctave, binsPerOctave, intervals, gamma, tuning: 0 }),
-        );
+      : vqtMagnitudes(input, {
+          hopLength,
+          fmin,
+          nBins: nOctaves * binsPerOctave,
+          binsPerOctave,
+          intervals,
+          gamma,
+          tuning: 0,
+        });
   return foldIntoOctave(V, binsPerOctave, binsPerOctave, parameters);
 }
 

@@ -1,9 +1,10 @@
 import type { Matrix } from "../../arrays";
+import { bandFolding } from "../../kernels/fold-bands";
 import { checkCount, checkSamples, type Signal } from "../spectrum/spectrum";
-import { ColumnFft, type ComplexArrays } from "./column-fft";
+import { filterBlocks, silentFrames } from "./block-filtering";
 import { edgeErrors } from "./cut-edges";
 import { decimate, type Segment } from "./decimate";
-import { type FilterGroup, filterBank, type Response } from "./filter-bank";
+import { type FilterGroup, filterBank } from "./filter-bank";
 import type { Intervals } from "./intervals";
 import { framesOf } from "./octave-plan";
 import { C1 } from "./pitch-scale";
@@ -66,7 +67,33 @@ export function cqt(input: Signal, parameters: CqtParameters = {}): ComplexMatri
  *
  * @throws QuadrantError "bad-argument" for empty or non-finite samples, and for filters beyond half the sampling rate
  */
-export function vqt({ y, sr = 22_050 }: Signal, parameters: VqtParameters = {}): ComplexMatrix {
+export function vqt(input: Signal, parameters: VqtParameters = {}): ComplexMatrix {
+  const { frames, rows, jobs } = prepare(input, parameters);
+  const re = new Float32Array(rows * frames);
+  const im = new Float32Array(rows * frames);
+  for (const { job, silent, group } of jobs()) {
+    const bins = bandFolding().responses(job);
+    place(bins.re, group, frames, silent, re);
+    place(bins.im, group, frames, silent, im);
+  }
+  return { re, im, shape: [rows, frames] };
+}
+
+/** |vqt|, for half of the cost of placing it. */
+export function vqtMagnitudes(input: Signal, parameters: VqtParameters = {}): Matrix {
+  const { frames, rows, jobs } = prepare(input, parameters);
+  const data = new Float32Array(rows * frames);
+  for (const { job, silent, group } of jobs()) place(bandFolding().magnitudes(job), group, frames, silent, data);
+  return { data, shape: [rows, frames] };
+}
+
+/** The absolute values. */
+export function magnitudes({ re, im, shape }: ComplexMatrix): Matrix {
+  return { data: re.map((value, i) => Math.sqrt(value * value + im[i]! * im[i]!)), shape };
+}
+
+/** Checks the parameters; gives the work of each group of octaves, one after another. */
+function prepare({ y, sr = 22_050 }: Signal, parameters: VqtParameters) {
   const { hopLength = 512, nBins = 84, intervals = "equal", filterScale = 1, gamma = null } = parameters;
   const { norm = 1, sparsity = 0.01, scale = true } = parameters;
   const binsPerOctave = typeof intervals === "string" ? (parameters.binsPerOctave ?? 12) : intervals.length;
@@ -76,91 +103,31 @@ export function vqt({ y, sr = 22_050 }: Signal, parameters: VqtParameters = {}):
   checkCount("binsPerOctave", binsPerOctave);
   const tuning = parameters.tuning === null ? estimateTuning({ y, sr }, { binsPerOctave }) : (parameters.tuning ?? 0);
   const fmin = (parameters.fmin ?? C1) * 2 ** (tuning / binsPerOctave);
-  const bank = filterBank({
-    sr,
-    hopLength,
-    fmin,
-    nBins,
-    binsPerOctave,
-    intervals,
-    filterScale,
-    gamma,
-    norm,
-    sparsity,
-    scale,
-  });
+  const shape = { filterScale, gamma, norm, sparsity, scale };
+  const bank = filterBank({ sr, hopLength, fmin, nBins, binsPerOctave, intervals, ...shape });
   const frames = framesOf(bank.plan, y.length, hopLength);
-  const out: ComplexMatrix = {
-    re: new Float32Array(nBins * frames),
-    im: new Float32Array(nBins * frames),
-    shape: [nBins, frames],
-  };
-  const errors = edgeErrors(y, bank.plan.octaves.at(-1)?.halvings ?? 0, bank.plan.earlyHalvings);
-  let signal: Segment = { first: 0, values: y };
-  let decimations = 0;
-  for (const group of bank.groups) {
-    for (; decimations < group.decimations; decimations++) signal = decimate(signal);
-    respond(signal, errors, group, out);
+  const errors = edgeErrors(y, Math.max(...bank.plan.octaves.map(({ halvings }) => halvings)), bank.plan.earlyHalvings);
+  function* jobs() {
+    let signal: Segment = { first: 0, values: y };
+    let decimations = 0;
+    for (const group of bank.groups) {
+      for (; decimations < group.decimations; decimations++) signal = decimate(signal);
+      yield { group, job: filterBlocks(signal, errors, group, frames), silent: silentFrames(signal, group, frames) };
+    }
   }
-  return out;
+  return { frames, rows: nBins, jobs };
 }
 
-/** The absolute values. */
-export function magnitudes({ re, im, shape }: ComplexMatrix): Matrix {
-  return { data: re.map((value, i) => Math.sqrt(value * value + im[i]! * im[i]!)), shape };
-}
-
-function respond(
-  signal: Segment,
-  errors: readonly (readonly Segment[])[],
-  group: FilterGroup,
-  out: ComplexMatrix,
-): void {
-  const { hopLength, blockLength, reach, octaves } = group;
-  const frames = out.shape[1];
-  const size = blockLength / hopLength;
-  const before = Math.ceil(reach / hopLength);
-  const whole = Math.floor((blockLength - reach) / hopLength) - before + 1;
-  const fft = new ColumnFft(blockLength, 1);
-  const small = new ColumnFft(size, 1);
-  const block = { re: new Float64Array(blockLength), im: new Float64Array(blockLength) };
-  const folded = { re: new Float64Array(size), im: new Float64Array(size) };
-  const add = ({ row, first, re, im }: Response, spectrum: ComplexArrays, factor: number, t: number) => {
-    folded.re.fill(0);
-    folded.im.fill(0);
-    for (let i = 0; i < re.length; i++) {
-      const q = first + i < 0 ? first + i + spectrum.re.length : first + i;
-      const r = q % size;
-      folded.re[r]! += re[i]! * spectrum.re[q]! - im[i]! * spectrum.im[q]!;
-      folded.im[r]! += re[i]! * spectrum.im[q]! + im[i]! * spectrum.re[q]!;
-    }
-    small.backward(folded);
-    const last = Math.min(whole, frames - t);
-    for (let p = 0; p < last; p++) {
-      out.re[row * frames + t + p]! += factor * folded.re[before + p]!;
-      out.im[row * frames + t + p]! += factor * folded.im[before + p]!;
-    }
-  };
-  for (let t = 0; t < frames; t += whole) {
-    const start = (t - before) * hopLength;
-    block.im.fill(0);
-    for (let i = 0; i < blockLength; i++) block.re[i] = signal.values[start - signal.first + i] ?? 0;
-    fft.forward(block);
-    for (const { responses } of octaves) for (const response of responses) add(response, block, 1, t);
-  }
-  for (const { halvings, step, responses } of octaves) {
-    const points = blockLength / step;
-    const fft = new ColumnFft(points, 1);
-    for (const { first, values } of errors[halvings]!) {
-      if (values.length === 0) continue;
-      const t = first < 0 ? 0 : Math.max(0, frames - whole);
-      const start = ((t - before) * hopLength) / step;
-      const block = { re: new Float64Array(points), im: new Float64Array(points) };
-      for (const [i, value] of values.entries()) {
-        block.re[(((first + i - start) % points) + points) % points]! += value;
-      }
-      fft.forward(block);
-      for (const response of responses) add(response, block, step, t);
-    }
+/** Copies a group's bands to their rows. */
+function place(
+  values: Float32Array,
+  { rows }: FilterGroup,
+  frames: number,
+  silent: readonly number[],
+  into: Float32Array,
+) {
+  for (const [b, row] of rows.entries()) {
+    into.set(values.subarray(b * frames, (b + 1) * frames), row * frames);
+    for (const t of silent) into[row * frames + t] = 0;
   }
 }

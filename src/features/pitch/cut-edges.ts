@@ -33,14 +33,14 @@ export function edgeErrors(y: Float32Array, halvings: number, early: number): re
           [y.length - needed, y.length],
         ];
   const chains = segments.map(([first = 0, end]) => {
-    return errorsOf({ first, values: Float64Array.from(y.subarray(first, end)) }, y.length, halvings, early);
+    return errorsOf({ first, values: y.slice(first, end) }, y.length, halvings, early);
   });
   return Array.from({ length: halvings + 1 }, (_, h) => chains.map((chain) => chain[h]!));
 }
 
 /** The errors of one end, or of both where the segment is the whole signal. */
 function errorsOf(segment: Segment, samples: number, halvings: number, early: number): Segment[] {
-  const errors: Segment[] = [{ first: segment.first, values: new Float64Array(0) }];
+  const errors: Segment[] = [{ first: segment.first, values: new Float32Array(0) }];
   let seen = segment;
   let length = samples;
   const isStart = segment.first === 0;
@@ -74,7 +74,7 @@ function crop({ first, values }: Segment, from: number, to: number): Segment {
 
 /** The samples `from` to `to` at half the rate. */
 function halve({ first, values }: Segment, from: number, to: number): Segment {
-  const out = new Float64Array(Math.max(0, to - from));
+  const out = new Float32Array(Math.max(0, to - from));
   for (let i = 0; i < out.length; i++) {
     const middle = 2 * (from + i) - first;
     const low = Math.max(0, middle - REACH);

@@ -15,7 +15,7 @@ const taps = lowpass();
 export interface Segment {
   /** May be negative: a low pass rings before the first sample. */
   readonly first: number;
-  readonly values: Float32Array | Float64Array;
+  readonly values: Float32Array;
 }
 
 /** The samples at every eighth index after a low pass without delay. */
@@ -23,7 +23,7 @@ export function decimate({ first, values }: Segment): Segment {
   const half = HALF_LENGTH * DECIMATION;
   const from = Math.ceil((first - half) / DECIMATION);
   const to = Math.floor((first + values.length - 1 + half) / DECIMATION);
-  const out = new Float64Array(to - from + 1);
+  const out = new Float32Array(to - from + 1);
   for (let i = 0; i < out.length; i++) {
     const middle = (from + i) * DECIMATION - first;
     let sum = 0;

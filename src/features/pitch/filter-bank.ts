@@ -1,16 +1,16 @@
+import type { Band } from "../../kernels/fold-bands";
+import { LANES } from "../../kernels/fold-bands";
 import { DECIMATION, DECIMATION_HALVINGS, DECIMATION_PASSBAND } from "./decimate";
-import { type FilterSettings, type Octave, type OctaveFilter, type OctavePlan, planOctaves } from "./octave-plan";
+import { type FilterSettings, type Octave, type OctavePlan, planOctaves } from "./octave-plan";
+import { responseOf, SKIRT } from "./response";
 import { type SparseSpectrum, waveletSpectrum } from "./wavelet";
-
-/** Bins of a frame on each side of a filter's outermost bin where its response is still followed. */
-const SKIRT = 32;
-
-/** Beyond this turn (frequency over rate) librosa's halved signals are damped: responses end there, or with their last bin. */
-const UNDAMPED = 0.45;
 
 /** A block is at least so many times as long as the longest frame, and at least so many samples long. */
 const BLOCK_FRAMES = 4;
 const LEAST_BLOCK = 8192;
+
+/** Banks that are kept: those of the last clips, whose tunings differ, and of both transforms of each. */
+const KEPT_BANKS = 12;
 
 /** Octaves that are computed from the same blocks of the same decimated signal. */
 export interface FilterGroup {
@@ -20,25 +20,19 @@ export interface FilterGroup {
   readonly hopLength: number;
   readonly blockLength: number;
   readonly reach: number;
-  readonly octaves: readonly OctaveResponses[];
-  /** Bins of a block from 0 on that any of the responses looks at. */
-  readonly bins: number;
+  readonly bands: readonly Band[];
+  /** The row of each band in the result. */
+  readonly rows: readonly number[];
+  readonly octaves: readonly OctaveBands[];
 }
 
-export interface OctaveResponses {
+/** The bands from index `from` to before `to`. */
+export interface OctaveBands {
+  readonly from: number;
+  readonly to: number;
   readonly halvings: number;
   /** The octave's rate is so many times below the group's. */
   readonly step: number;
-  readonly responses: readonly Response[];
-}
-
-/** A filter's response to bins of a block: the weights of bins first, first + 1, ... */
-export interface Response {
-  /** Its row in the result. */
-  readonly row: number;
-  readonly first: number;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
 }
 
 export interface FilterBank {
@@ -46,15 +40,31 @@ export interface FilterBank {
   readonly groups: readonly FilterGroup[];
 }
 
+const kept = new Map<string, FilterBank>();
+
 /** @throws QuadrantError "bad-argument" when a filter would reach beyond half the sampling rate */
 export function filterBank(settings: FilterSettings): FilterBank {
+  const key = JSON.stringify(settings);
+  const bank = kept.get(key) ?? makeBank(settings);
+  // Last in, last out.
+  kept.delete(key);
+  kept.set(key, bank);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT_BANKS && oldest !== undefined) kept.delete(oldest);
+  return bank;
+}
+
+function makeBank(settings: FilterSettings): FilterBank {
   const plan = planOctaves(settings);
   const byDecimations = new Map<number, Octave[]>();
   for (const octave of plan.octaves) {
     const decimations = decimationsOf(octave);
     byDecimations.set(decimations, [...(byDecimations.get(decimations) ?? []), octave]);
   }
-  const groups = [...byDecimations].map(([decimations, octaves]) => groupOf(decimations, octaves, settings));
+  const responses = new Responses(settings);
+  const groups = [...byDecimations].map(([decimations, octaves]) => {
+    return groupOf(decimations, octaves, settings.hopLength, responses);
+  });
   return { plan, groups };
 }
 
@@ -67,64 +77,46 @@ function decimationsOf({ halvings, nFft, filters }: Octave): number {
   return 0;
 }
 
-function groupOf(decimations: number, octaves: readonly Octave[], settings: FilterSettings): FilterGroup {
-  const hopLength = settings.hopLength / DECIMATION ** decimations;
+function groupOf(decimations: number, members: readonly Octave[], fullHop: number, responses: Responses): FilterGroup {
+  const hopLength = fullHop / DECIMATION ** decimations;
   const stepOf = (octave: Octave) => 2 ** (octave.halvings - DECIMATION_HALVINGS * decimations);
-  const longest = Math.max(...octaves.map((octave) => octave.nFft * stepOf(octave)));
+  const longest = Math.max(...members.map((octave) => octave.nFft * stepOf(octave)));
+  const least = Math.max(BLOCK_FRAMES * longest, LEAST_BLOCK, LANES * hopLength);
   let blockLength = hopLength;
-  while (blockLength < Math.max(BLOCK_FRAMES * longest, LEAST_BLOCK)) blockLength *= 2;
-  const withResponses = octaves.map((octave) => {
-    const { halvings, nFft, firstBin } = octave;
+  while (blockLength < least) blockLength *= 2;
+  const bands: Band[] = [];
+  const rows: number[] = [];
+  const octaves = members.map((octave) => {
     const step = stepOf(octave);
-    const responses = octave.filters.map((filter, j) => {
-      const basis = waveletSpectrum(filter.length, filter.turn, nFft, settings.norm, settings.sparsity);
-      return { row: firstBin + j, ...responseOf(basis, filter, nFft, blockLength / step, blockLength) };
-    });
-    return { halvings, step, responses };
+    const from = bands.length;
+    for (const [j, filter] of octave.filters.entries()) {
+      const { first, re, im } = responses.get(filter, octave.nFft, blockLength / step);
+      const scale = filter.gain / blockLength;
+      bands.push({ first, re: Float32Array.from(re, (x) => scale * x), im: Float32Array.from(im, (x) => scale * x) });
+      rows.push(octave.firstBin + j);
+    }
+    return { from, to: bands.length, halvings: octave.halvings, step };
   });
-  const bins = Math.max(
-    ...withResponses.flatMap(({ responses }) => responses.map(({ first, re }) => first + re.length)),
-  );
-  return { decimations, hopLength, blockLength, reach: longest / 2, octaves: withResponses, bins };
+  return { decimations, hopLength, blockLength, reach: longest / 2, bands, rows, octaves };
 }
 
-/**
- * What the sparse product of librosa does to a tone of any frequency q / points of the octave's rate, in a frame that
- * is centred on the tone's phase 0: the sum over bins b of weight[b] times the frame's transform there.
- */
-function responseOf(
-  { bins, re, im }: SparseSpectrum,
-  { gain }: OctaveFilter,
-  nFft: number,
-  points: number,
-  blockLength: number,
-): Omit<Response, "row"> {
-  const perBin = points / nFft;
-  const last = bins[bins.length - 1]!;
-  const limit = Math.max(UNDAMPED, last / nFft) * points;
-  const first = Math.ceil(Math.max(-limit, (bins[0]! - SKIRT) * perBin));
-  const end = Math.floor(Math.min(limit, (last + SKIRT) * perBin)) + 1;
-  const outRe = new Float64Array(end - first);
-  const outIm = new Float64Array(outRe.length);
-  const scale = gain / blockLength;
-  for (let i = 0; i < outRe.length; i++) {
-    const position = (first + i) / perBin;
-    const height = Math.sin(Math.PI * position);
-    let [sumRe, sumIm] = [0, 0];
-    for (let j = 0; j < bins.length; j++) {
-      const away = position - bins[j]!;
-      if (Math.abs(away) < 1e-9) {
-        // On a bin of the frame all other bins vanish.
-        const sign = bins[j]! % 2 === 0 ? nFft : -nFft;
-        [sumRe, sumIm] = [sign * re[j]!, sign * im[j]!];
-        break;
-      }
-      const cot = height / Math.tan((Math.PI * away) / nFft);
-      sumRe += re[j]! * cot + im[j]! * height;
-      sumIm += im[j]! * cot - re[j]! * height;
-    }
-    outRe[i] = scale * sumRe;
-    outIm[i] = scale * sumIm;
+/** Octaves of equal intervals have the same filters at their rates, so each is made once. */
+class Responses {
+  private readonly bases = new Map<string, SparseSpectrum>();
+  private readonly made = new Map<string, ReturnType<typeof responseOf>>();
+
+  constructor(private readonly settings: FilterSettings) {}
+
+  get({ length, turn }: { length: number; turn: number }, nFft: number, points: number) {
+    const basisKey = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${nFft}`;
+    const key = `${basisKey} ${points}`;
+    const known = this.made.get(key);
+    if (known !== undefined) return known;
+    const { norm, sparsity } = this.settings;
+    const basis = this.bases.get(basisKey) ?? waveletSpectrum(length, turn, nFft, norm, sparsity);
+    this.bases.set(basisKey, basis);
+    const response = responseOf(basis, nFft, points);
+    this.made.set(key, response);
+    return response;
   }
-  return { first, re: outRe, im: outIm };
 }

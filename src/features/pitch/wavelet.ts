@@ -103,15 +103,16 @@ function normOfHann(size: number, norm: WaveletNorm): number {
 
 /** The sum of a periodic Hann window times a turning phasor, its own middle (sample size / 2) being time 0. */
 function hannTransform(offset: number, size: number): number {
-  const sides = centredDirichlet(offset + 1 / size, size) + centredDirichlet(offset - 1 / size, size);
-  return 0.5 * centredDirichlet(offset, size) + 0.25 * sides;
+  const near = Math.round(offset * size);
+  const distance = offset * size - near;
+  // On the zeros of the sines below: the window's own three bins.
+  if (Math.abs(distance) < 1e-9) return Math.abs(near) > 1 ? 0 : size / (2 + 2 * Math.abs(near));
+  const sides = cot(Math.PI * (offset + 1 / size)) + cot(Math.PI * (offset - 1 / size));
+  return Math.sin(Math.PI * offset * size) * (0.5 * cot(Math.PI * offset) - 0.25 * sides);
 }
 
-/** The sum of size + 1 turning phasors around time 0, the two at the ends counting half. */
-function centredDirichlet(offset: number, size: number): number {
-  const below = Math.sin(Math.PI * offset);
-  if (Math.abs(below) < 1e-12) return size;
-  return (Math.sin(Math.PI * offset * size) / below) * Math.cos(Math.PI * offset);
+function cot(angle: number): number {
+  return 1 / Math.tan(angle);
 }
 
 /** The magnitude from which on bins are kept: the smaller ones hold less than `share` of the sum. */

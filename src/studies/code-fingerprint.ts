@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The folders whose code a fitted result depends on. */
-const FOLDERS = ["classifiers", "evaluation", "features", "networks", "random", "studies"];
+const FOLDERS = ["audit", "augmentation", "classifiers", "evaluation", "features", "networks", "random", "studies"];
 
 let fingerprint: string | undefined;
 

@@ -25,12 +25,12 @@ interface SharedMatrix {
 }
 
 /** The label of each clip: the index of its quadrant in QUADRANTS. */
-export function labelsOf(corpus: Corpus): number[] {
+export function labelsOf(corpus: Pick<Corpus, "clips">): number[] {
   return corpus.clips.map((clip) => QUADRANTS.indexOf(clip.quadrant));
 }
 
 /** The group of each clip. */
-export function groupsOf(corpus: Corpus): string[] {
+export function groupsOf(corpus: Pick<Corpus, "clips">): string[] {
   return corpus.clips.map((clip) => clip.group);
 }
 

@@ -1,3 +1,4 @@
+import { fir } from "../../kernels/fir";
 import { besselI0, type Segment } from "./decimate";
 
 /**
@@ -72,23 +73,15 @@ function crop({ first, values }: Segment, from: number, to: number): Segment {
   return { first: from, values: values.subarray(from - first, to - first) };
 }
 
-/** The samples `from` to `to` at half the rate. */
+/** The samples `from` to before `to` at half the rate. */
 function halve({ first, values }: Segment, from: number, to: number): Segment {
-  const out = new Float32Array(Math.max(0, to - from));
-  for (let i = 0; i < out.length; i++) {
-    const middle = 2 * (from + i) - first;
-    const low = Math.max(0, middle - REACH);
-    const high = Math.min(values.length - 1, middle + REACH);
-    let sum = 0;
-    for (let m = low; m <= high; m++) sum += taps[m < middle ? middle - m : m - middle]! * values[m]!;
-    out[i] = sum;
-  }
-  return { first: from, values: out };
+  if (values.length === 0) return { first: from, values: new Float32Array(Math.max(0, to - from)) };
+  return { first: from, values: fir().filter(values, taps, 2 * from - first - REACH, 2, Math.max(0, to - from)) };
 }
 
-/** The right half of the low pass, its middle first. */
-function lowpass(): Float64Array {
-  return Float64Array.from({ length: REACH + 1 }, (_, k) => {
+function lowpass(): Float32Array {
+  return Float32Array.from({ length: 2 * REACH + 1 }, (_, i) => {
+    const k = Math.abs(i - REACH);
     const x = (Math.PI * CUTOFF * k) / 2;
     const sinc = k === 0 ? 1 : Math.sin(x) / x;
     const inside = Math.max(0, 1 - (k / (2 * HALF_LENGTH)) ** 2);

@@ -1,3 +1,5 @@
+import { fir } from "../../kernels/fir";
+
 /** How much `decimate` divides the sampling rate by, and the same in halvings. */
 export const DECIMATION = 8;
 export const DECIMATION_HALVINGS = 3;
@@ -23,31 +25,21 @@ export function decimate({ first, values }: Segment): Segment {
   const half = HALF_LENGTH * DECIMATION;
   const from = Math.ceil((first - half) / DECIMATION);
   const to = Math.floor((first + values.length - 1 + half) / DECIMATION);
-  const out = new Float32Array(to - from + 1);
-  for (let i = 0; i < out.length; i++) {
-    const middle = (from + i) * DECIMATION - first;
-    let sum = 0;
-    if (middle >= half && middle + half < values.length) {
-      sum = taps[0]! * values[middle]!;
-      for (let k = 1; k <= half; k++) sum += taps[k]! * (values[middle - k]! + values[middle + k]!);
-    } else {
-      for (let k = -half; k <= half; k++) sum += taps[Math.abs(k)]! * (values[middle + k] ?? 0);
-    }
-    out[i] = sum;
-  }
-  return { first: from, values: out };
+  const start = from * DECIMATION - first - half;
+  return { first: from, values: fir().filter(values, taps, start, DECIMATION, to - from + 1) };
 }
 
-/** The right half of the filter, its middle first; the taps of the whole sum to 1. */
-function lowpass(): Float64Array {
+/** The taps sum to 1. */
+function lowpass(): Float32Array {
   const half = HALF_LENGTH * DECIMATION;
-  const right = Float64Array.from({ length: half + 1 }, (_, k) => {
+  const raw = Float64Array.from({ length: 2 * half + 1 }, (_, i) => {
+    const k = i - half;
     const x = (Math.PI * k) / DECIMATION;
     const sinc = k === 0 ? 1 : Math.sin(x) / x;
     return sinc * besselI0(BETA * Math.sqrt(1 - (k / (half + 1)) ** 2));
   });
-  const sum = 2 * right.reduce((a, b) => a + b, 0) - right[0]!;
-  return right.map((tap) => tap / sum);
+  const sum = raw.reduce((a, b) => a + b, 0);
+  return Float32Array.from(raw, (tap) => tap / sum);
 }
 
 /** The modified Bessel function of the first kind and order 0, by its power series. */

@@ -92,12 +92,19 @@ function groupOf(decimations: number, members: readonly Octave[], fullHop: numbe
     for (const [j, filter] of octave.filters.entries()) {
       const { first, re, im } = responses.get(filter, octave.nFft, blockLength / step);
       const scale = filter.gain / blockLength;
-      bands.push({ first, re: Float32Array.from(re, (x) => scale * x), im: Float32Array.from(im, (x) => scale * x) });
+      bands.push({ first, re: scaled(re, scale), im: scaled(im, scale) });
       rows.push(octave.firstBin + j);
     }
     return { from, to: bands.length, halvings: octave.halvings, step };
   });
   return { decimations, hopLength, blockLength, reach: longest / 2, bands, rows, octaves };
+}
+
+/** A loop of its own: Float32Array.from with a function is many times slower. */
+function scaled(values: Float64Array, scale: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = scale * values[i]!;
+  return out;
 }
 
 /** Octaves of equal intervals have the same filters at their rates, so each is made once. */

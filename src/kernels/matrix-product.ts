@@ -1,0 +1,213 @@
+import { QuadrantError } from "../errors";
+import { defineKernel, type KernelInstance } from "./define-kernel";
+import { layOutMixed } from "./kernel-memory";
+
+/** A matrix of either precision, row-major. */
+export interface Operand {
+  readonly data: Float32Array | Float64Array;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+export interface ProductOptions {
+  /** Takes the first matrix as its transpose. */
+  readonly transposeA?: boolean;
+  /** Takes the second matrix as its transpose. */
+  readonly transposeB?: boolean;
+}
+
+/** Products in float64, whatever the operands. */
+export interface MatrixProduct {
+  /** A times B, (rows of A, columns of B). */
+  multiply(A: Operand, B: Operand, options?: ProductOptions): Float64Array;
+  /** A times its transpose, or with transposeA the transpose times A: square and symmetric. */
+  gram(A: Operand, options?: Pick<ProductOptions, "transposeA">): Float64Array;
+}
+
+/** Positions of the sum a turn: two panels of them fill the first cache. */
+const DEPTH = 256;
+/** Rows of each operand a turn: their results and panels stay below 12 MB. */
+const ROWS = 1024;
+const PANEL = 8;
+
+/** An operand as rows of inner products, whichever way it lies in memory. */
+interface Rows {
+  readonly data: Float32Array | Float64Array;
+  readonly count: number;
+  readonly length: number;
+  /** Distance of neighbouring rows, and of neighbours in a row. */
+  readonly rowStride: number;
+  readonly stride: number;
+}
+
+function rowsOf({ data, shape: [rows, columns] }: Operand, transposed: boolean): Rows {
+  return transposed
+    ? { data, count: columns, length: rows, rowStride: 1, stride: columns }
+    : { data, count: rows, length: columns, rowStride: columns, stride: 1 };
+}
+
+function operands(A: Operand, B: Operand, { transposeA = false, transposeB = false }: ProductOptions): [Rows, Rows] {
+  const pair: [Rows, Rows] = [rowsOf(A, transposeA), rowsOf(B, !transposeB)];
+  if (pair[0].length !== pair[1].length) {
+    throw new QuadrantError("bad-argument", `a product of ${pair[0].length} columns with ${pair[1].length} rows`);
+  }
+  return pair;
+}
+
+const plain: MatrixProduct = {
+  multiply(A, B, options = {}) {
+    const [a, b] = operands(A, B, options);
+    return plainProduct(a, b);
+  },
+  gram(A, { transposeA = false } = {}) {
+    const rows = rowsOf(A, transposeA);
+    return plainProduct(rows, rows);
+  },
+};
+
+/** Packs as the kernel does, and adds tiles of four by four. */
+function plainProduct(a: Rows, b: Rows): Float64Array {
+  const out = new Float64Array(a.count * b.count);
+  const [aPanels, bPanels] = [Math.ceil(a.count / PANEL), Math.ceil(b.count / PANEL)];
+  const aPacked = new Float64Array(DEPTH * aPanels * PANEL);
+  const bPacked = new Float64Array(DEPTH * bPanels * PANEL);
+  const tile = new Float64Array(16);
+  for (let from = 0; from < a.length; from += DEPTH) {
+    const depth = Math.min(DEPTH, a.length - from);
+    pack(a, 0, a.count, from, depth, aPacked);
+    pack(b, 0, b.count, from, depth, bPacked);
+    for (let j = 0; j < b.count; j += 4) {
+      for (let i = 0; i < a.count; i += 4) {
+        addTile(aPacked, placeOf(i, depth), bPacked, placeOf(j, depth), depth, tile);
+        const [rows, columns] = [Math.min(4, a.count - i), Math.min(4, b.count - j)];
+        for (let row = 0; row < rows; row++) {
+          for (let column = 0; column < columns; column++) {
+            out[(i + row) * b.count + j + column]! += tile[row * 4 + column]!;
+          }
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/** Where a row begins in panels of this depth. */
+function placeOf(row: number, depth: number): number {
+  return (row - (row % PANEL)) * depth + (row % PANEL);
+}
+
+/** Four rows of the first against four of the second: each value that is read serves four times. */
+function addTile(
+  a: Float64Array,
+  fromA: number,
+  b: Float64Array,
+  fromB: number,
+  depth: number,
+  tile: Float64Array,
+): void {
+  for (let row = 0; row < 4; row += 2) {
+    let [s0, s1, s2, s3, t0, t1, t2, t3] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let k = 0, i = fromA + row, j = fromB; k < depth; k++, i += PANEL, j += PANEL) {
+      const x = a[i]!;
+      const y = a[i + 1]!;
+      s0 += x * b[j]!;
+      s1 += x * b[j + 1]!;
+      s2 += x * b[j + 2]!;
+      s3 += x * b[j + 3]!;
+      t0 += y * b[j]!;
+      t1 += y * b[j + 1]!;
+      t2 += y * b[j + 2]!;
+      t3 += y * b[j + 3]!;
+    }
+    tile.set([s0, s1, s2, s3, t0, t1, t2, t3], row * 4);
+  }
+}
+
+/** Rows `first` to `first + count`, positions `from` to `from + depth`, in panels; rows that are missing become 0. */
+function pack(rows: Rows, first: number, count: number, from: number, depth: number, into: Float64Array): void {
+  const { data, rowStride, stride } = rows;
+  const panels = Math.ceil(count / PANEL);
+  if (count % PANEL !== 0) into.fill(0, (panels - 1) * PANEL * depth, panels * PANEL * depth);
+  if (stride === 1) {
+    for (let row = 0; row < count; row++) {
+      let to = (row - (row % PANEL)) * depth + (row % PANEL);
+      let at = (first + row) * rowStride + from;
+      for (const end = at + depth; at < end; at++, to += PANEL) into[to] = data[at]!;
+    }
+    return;
+  }
+  for (let k = 0; k < depth; k++) {
+    const line = first * rowStride + (from + k) * stride;
+    for (let row = 0; row < count; row++) {
+      into[(row - (row % PANEL)) * depth + k * PANEL + (row % PANEL)] = data[line + row * rowStride]!;
+    }
+  }
+}
+
+function fast({ memory, functions }: KernelInstance): MatrixProduct {
+  function product(a: Rows, b: Rows, symmetric: boolean): Float64Array {
+    const out = new Float64Array(a.count * b.count);
+    for (let i = 0; i < a.count; i += ROWS) {
+      for (let j = 0; j < (symmetric ? i + 1 : b.count); j += ROWS) {
+        addBlock(a, b, i, j, symmetric && i === j, out);
+      }
+    }
+    if (symmetric) mirror(out, a.count);
+    return out;
+  }
+
+  /** Products of up to ROWS rows of `a` from `i` on with as many of `b` from `j` on. */
+  function addBlock(a: Rows, b: Rows, i: number, j: number, diagonal: boolean, out: Float64Array): void {
+    const [rows, columns] = [Math.min(ROWS, a.count - i), Math.min(ROWS, b.count - j)];
+    const [aPanels, bPanels] = [Math.ceil(rows / PANEL), Math.ceil(columns / PANEL)];
+    const width = bPanels * PANEL;
+    const sizes = [aPanels * PANEL * DEPTH, diagonal ? 0 : width * DEPTH, aPanels * PANEL * width];
+    const [aPacked, bPacked, results] = layOutMixed(memory, sizes, []).f64;
+    results!.fill(0);
+    const bAt = (diagonal ? aPacked : bPacked)!.byteOffset;
+    for (let from = 0; from < a.length; from += DEPTH) {
+      const depth = Math.min(DEPTH, a.length - from);
+      pack(a, i, rows, from, depth, aPacked!);
+      if (!diagonal) pack(b, j, columns, from, depth, bPacked!);
+      const places = [aPacked!.byteOffset, bAt, results!.byteOffset, 8 * width];
+      functions.addProducts!(depth, aPanels, bPanels, ...places, Number(diagonal));
+    }
+    for (let row = 0; row < rows; row++) {
+      out.set(results!.subarray(row * width, row * width + columns), (i + row) * b.count + j);
+    }
+  }
+
+  return {
+    multiply: (A, B, options = {}) => product(...operands(A, B, options), false),
+    gram(A, { transposeA = false } = {}) {
+      const rows = rowsOf(A, transposeA);
+      return product(rows, rows, true);
+    },
+  };
+}
+
+/** Copies what lies below the diagonal above it. */
+function mirror(square: Float64Array, size: number): void {
+  for (let row = 0; row < size; row++) {
+    for (let column = row + 1; column < size; column++) square[row * size + column] = square[column * size + row]!;
+  }
+}
+
+/** The products to use in this thread. */
+export const matrixProduct = defineKernel<MatrixProduct>({
+  name: "matrix-product",
+  fast,
+  plain,
+  compare(compiled, reference) {
+    const A: Operand = { data: Float64Array.from({ length: 11 * 300 }, (_, i) => Math.sin(i * i)), shape: [11, 300] };
+    const B: Operand = { data: Float32Array.from({ length: 300 * 13 }, (_, i) => Math.cos(i * i)), shape: [300, 13] };
+    alike(compiled.multiply(A, B), reference.multiply(A, B));
+    alike(compiled.gram(A), reference.gram(A));
+    alike(compiled.gram(B, { transposeA: true }), reference.gram(B, { transposeA: true }));
+  },
+});
+
+/** Sums in another order: rounding is all they may differ by. */
+function alike(found: Float64Array, expected: Float64Array): void {
+  const at = expected.findIndex((value, i) => !(Math.abs(value - found[i]!) <= 1e-11));
+  if (at >= 0) throw new QuadrantError("unavailable", `the kernel gives ${found[at]} where ${expected[at]} is right`);
+}

@@ -240,7 +240,7 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
           table[j * k + i] = 1 - probability;
         }
       }
-      data.set(k === 2 ? [table[1]!, table[2]!] : couplePairs(table, k), row * k);
+      data.set(couplePairs(table, k), row * k);
     }
     return { data, shape: [rows, k] };
   }

@@ -25,6 +25,8 @@ interface Pending {
   readonly parent: number;
   readonly isLeft: boolean;
   readonly constants: number;
+  /** NaN for the root, whose impurity is not known yet. */
+  readonly impurity: number;
 }
 
 /**
@@ -54,12 +56,14 @@ export function growTree(
   const aside = new Uint32Array(samples.length);
   const tryFeature = (feature: number): boolean => search.tryFeature(feature);
 
-  const stack: Pending[] = [{ start: 0, end: samples.length, depth: 0, parent: -1, isLeft: false, constants: 0 }];
+  const stack: Pending[] = [
+    { start: 0, end: samples.length, depth: 0, parent: -1, isLeft: false, constants: 0, impurity: Number.NaN },
+  ];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const own = samples.subarray(node.start, node.end);
     const weight = sumByClass(own, labels, weights, totals);
     const id = nodes.add(node.parent, node.isLeft, totals, weight);
-    const impure = impurity(limits.criterion, totals, weight);
+    const impure = node.parent < 0 ? impurity(limits.criterion, totals, weight) : node.impurity;
     if (node.depth >= limits.maxDepth || own.length < smallest || impure <= Number.EPSILON) continue;
     search.enter(own, totals, weight);
     const constants = sampler.visit(node.constants, tryFeature);
@@ -68,10 +72,14 @@ export function growTree(
     const improvement = (weight * impure + proxy) / total;
     if (improvement + Number.EPSILON < limits.minImpurityDecrease) continue;
     nodes.split(id, feature, threshold);
-    const middle = node.start + partition(own, columns, feature, rank, aside);
+    // Whole weights add up to the same sums in any order; others only in scikit-learn's.
+    if (!whole) search.orderSamples();
+    const count = whole ? partition(own, columns, feature, rank, aside) : partitionBySwaps(own, columns, feature, rank);
+    const [left, right] = childImpurities(own, count, labels, weights, totals, weight, limits.criterion);
+    const middle = node.start + count;
     const child = { depth: node.depth + 1, parent: id, constants };
-    stack.push({ ...child, start: middle, end: node.end, isLeft: false });
-    stack.push({ ...child, start: node.start, end: middle, isLeft: true });
+    stack.push({ ...child, start: middle, end: node.end, isLeft: false, impurity: right });
+    stack.push({ ...child, start: node.start, end: middle, isLeft: true, impurity: left });
   }
   return nodes.finish();
 }
@@ -104,6 +112,52 @@ function partition(
   }
   samples.set(aside.subarray(0, back), front);
   return front;
+}
+
+/** The same, each row that goes right changing places with the last one not yet looked at. */
+function partitionBySwaps(
+  samples: Uint32Array,
+  { rank: ranks, rows }: SortedColumns,
+  feature: number,
+  rank: number,
+): number {
+  let front = 0;
+  let end = samples.length;
+  while (front < end) {
+    const row = samples[front]!;
+    if (ranks[feature * rows + row]! <= rank) front++;
+    else {
+      samples[front] = samples[--end]!;
+      samples[end] = row;
+    }
+  }
+  return end;
+}
+
+/** Impurities of the first `count` rows and of the others; the shorter side is summed and the other one is what is left. */
+function childImpurities(
+  samples: Uint32Array,
+  count: number,
+  labels: Uint16Array,
+  weights: Float64Array,
+  totals: Float64Array,
+  weight: number,
+  criterion: Criterion,
+): [left: number, right: number] {
+  const left = new Float64Array(totals.length);
+  let weightLeft = 0;
+  if (count <= samples.length - count) weightLeft = sumByClass(samples.subarray(0, count), labels, weights, left);
+  else {
+    left.set(totals);
+    weightLeft = weight;
+    for (let at = samples.length - 1; at >= count; at--) {
+      const row = samples[at]!;
+      left[labels[row]!]! -= weights[row]!;
+      weightLeft -= weights[row]!;
+    }
+  }
+  const right = totals.map((total, label) => total - left[label]!);
+  return [impurity(criterion, left, weightLeft), impurity(criterion, right, weight - weightLeft)];
 }
 
 /** Collects nodes whose number is not known beforehand. */

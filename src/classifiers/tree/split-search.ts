@@ -23,6 +23,7 @@ export class SplitSearch {
   private samples: Uint32Array = new Uint32Array(0);
   private totals: Float64Array = new Float64Array(0);
   private weight = 0;
+  private lastVaried = -1;
 
   /**
    * @param labels of each row, 0 to classes - 1
@@ -49,6 +50,7 @@ export class SplitSearch {
     this.samples = samples;
     this.totals = totals;
     this.weight = weight;
+    this.lastVaried = -1;
     this.best = { feature: -1, rank: 0, threshold: 0, proxy: Number.NEGATIVE_INFINITY };
   }
 
@@ -58,12 +60,26 @@ export class SplitSearch {
     const { rows, values } = this.columns;
     const base = feature * rows;
     const count = samples.length;
-    if (count <= SMALL) this.sortByInsertion(base);
-    else this.sortByBitmap(base);
+    this.sort(base);
     if (values[base + ranks[count - 1]!]! <= Math.fround(values[base + ranks[0]!]! + NEGLIGIBLE)) return false;
+    this.lastVaried = feature;
     if (this.whole && this.criterion === "gini") this.scanWhole(feature, base);
     else this.scan(feature, base);
     return true;
+  }
+
+  /** Brings the node's rows into the order of the last column tried that varies, where scikit-learn's sorting leaves them. */
+  orderSamples(): void {
+    const { samples, ranks, lastVaried } = this;
+    const { rows, order } = this.columns;
+    if (lastVaried < 0) return;
+    this.sort(lastVaried * rows);
+    for (let i = 0; i < samples.length; i++) samples[i] = order[lastVaried * rows + ranks[i]!]!;
+  }
+
+  private sort(base: number): void {
+    if (this.samples.length <= SMALL) this.sortByInsertion(base);
+    else this.sortByBitmap(base);
   }
 
   private sortByInsertion(base: number): void {
@@ -143,32 +159,46 @@ export class SplitSearch {
     if (found >= 0) this.keep(feature, base, found, best);
   }
 
+  /** Any criterion and weights. Sums move rows to the left, or back from all of them, whichever is less: as scikit-learn. */
   private scan(feature: number, base: number): void {
     const { ranks, left, right, totals, labels, weights, weight, minSamplesLeaf, criterion } = this;
     const { values, order } = this.columns;
     const count = this.samples.length;
     left.fill(0);
     let weightLeft = 0;
+    let summed = 0;
     let best = this.best.proxy;
     let found = -1;
     let previous = values[base + ranks[0]!]!;
-    for (let i = 0; i < count; i++) {
-      const at = base + ranks[i]!;
-      const value = values[at]!;
-      if (value > Math.fround(previous + NEGLIGIBLE) && i >= minSamplesLeaf && i <= count - minSamplesLeaf) {
-        const weightRight = weight - weightLeft;
-        for (let label = 0; label < left.length; label++) right[label] = totals[label]! - left[label]!;
-        const proxy =
-          -weightRight * impurity(criterion, right, weightRight) - weightLeft * impurity(criterion, left, weightLeft);
-        if (proxy > best) {
-          best = proxy;
-          found = i;
-        }
-      }
+    for (let i = 1; i < count; i++) {
+      const value = values[base + ranks[i]!]!;
+      const apart = value > Math.fround(previous + NEGLIGIBLE);
       previous = value;
-      const row = order[at]!;
-      left[labels[row]!]! += weights[row]!;
-      weightLeft += weights[row]!;
+      if (!apart || i < minSamplesLeaf || i > count - minSamplesLeaf) continue;
+      if (i - summed <= count - i) {
+        for (; summed < i; summed++) {
+          const row = order[base + ranks[summed]!]!;
+          left[labels[row]!]! += weights[row]!;
+          weightLeft += weights[row]!;
+        }
+      } else {
+        left.set(totals);
+        weightLeft = weight;
+        for (let at = count - 1; at >= i; at--) {
+          const row = order[base + ranks[at]!]!;
+          left[labels[row]!]! -= weights[row]!;
+          weightLeft -= weights[row]!;
+        }
+        summed = i;
+      }
+      const weightRight = weight - weightLeft;
+      for (let label = 0; label < left.length; label++) right[label] = totals[label]! - left[label]!;
+      const proxy =
+        -weightRight * impurity(criterion, right, weightRight) - weightLeft * impurity(criterion, left, weightLeft);
+      if (proxy > best) {
+        best = proxy;
+        found = i;
+      }
     }
     if (found >= 0) this.keep(feature, base, found, best);
   }

@@ -41,8 +41,7 @@ export {
   type MeydaParameters,
   meydaFeatures,
 } from "./meyda";
-export { type ChromaParameters, chromaStft } from "./pitch/chroma";
-export { estimateTuning, type TuningParameters } from "./pitch/tuning";
+export * from "./pitch";
 export {
   type ComplexMatrix,
   fourierTempoFrequencies,
@@ -72,11 +71,20 @@ export {
   hpss,
   percussive,
 } from "./separation";
-export { hzToMel, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./spectral/mel";
-export { type MfccParameters, mfcc } from "./spectral/mfcc";
-export { type PowerToDbParameters, powerToDb } from "./spectral/power-to-db";
+export { hzToMel, type MelNorm, type MelParameters, melFilterBank, melspectrogram, melToHz } from "./spectral/mel";
+export { type CepstrumParameters, type MfccParameters, mfcc } from "./spectral/mfcc";
+export { amplitudeToDb, dbToAmplitude, dbToPower, type PowerToDbParameters, powerToDb } from "./spectral/power-to-db";
 export { type SpectralContrastParameters, spectralContrast } from "./spectral/spectral-contrast";
-export { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "./spectral/spectral-shape";
+export {
+  type SpectralBandwidthParameters,
+  type SpectralCentroidParameters,
+  type SpectralFlatnessParameters,
+  type SpectralRolloffParameters,
+  spectralBandwidth,
+  spectralCentroid,
+  spectralFlatness,
+  spectralRolloff,
+} from "./spectral/spectral-shape";
 export { type FrameParameters, rms, zeroCrossingRate } from "./spectral/time-domain";
 export { RealFft } from "./spectrum/real-fft";
 export {

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../arrays";
+import { filterBank } from "../../kernels/filter-bank";
 import { checkCount, type FeatureInput, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 import { estimateTuning } from "./tuning";
 
@@ -23,39 +24,21 @@ export interface ChromaParameters extends StftParameters {
  */
 export function chromaStft(input: FeatureInput, parameters: ChromaParameters = {}): Matrix {
   const spectrum = spectrumOf(input, parameters);
-  const { magnitude, bins, frames, sr, nFft } = spectrum;
+  const { bins, frames, sr, nFft } = spectrum;
   const nChroma = checkCount("nChroma", parameters.nChroma ?? 12);
   const tuning = parameters.tuning ?? estimateTuning(spectrum, { binsPerOctave: nChroma, power: 2 });
   const bank = chromaFilterBank(sr, nFft, nChroma, tuning);
-  const data = new Float32Array(nChroma * frames);
-  const power = new Float64Array(bins);
-  const raw = new Float64Array(nChroma);
+  const rows = Array.from({ length: nChroma }, (_, c) => ({
+    first: 0,
+    weights: bank.subarray(c * bins, (c + 1) * bins),
+  }));
+  const data = filterBank()(spectrum, rows, 2);
   for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    for (let k = 0; k < bins; k++) power[k] = magnitude[row + k]! * magnitude[row + k]!;
     let most = 0;
-    for (let c = 0; c < nChroma; c++) {
-      raw[c] = weightedSum(bank, c * bins, power);
-      if (raw[c]! > most) most = raw[c]!;
-    }
-    const scale = most < TINY ? 1 : 1 / most;
-    for (let c = 0; c < nChroma; c++) data[c * frames + t] = raw[c]! * scale;
+    for (let c = 0; c < nChroma; c++) most = Math.max(most, data[c * frames + t]!);
+    if (most >= TINY) for (let c = 0; c < nChroma; c++) data[c * frames + t]! /= most;
   }
   return { data, shape: [nChroma, frames] };
-}
-
-function weightedSum(bank: Float64Array, row: number, power: Float64Array): number {
-  // Four sums, so that no addition waits for the one before.
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = power.length & ~3;
-  for (let k = 0; k < whole; k += 4) {
-    a += bank[row + k]! * power[k]!;
-    b += bank[row + k + 1]! * power[k + 1]!;
-    c += bank[row + k + 2]! * power[k + 2]!;
-    d += bank[row + k + 3]! * power[k + 3]!;
-  }
-  for (let k = whole; k < power.length; k++) a += bank[row + k]! * power[k]!;
-  return a + b + c + d;
 }
 
 /** librosa.filters.chroma: (nChroma, 1 + nFft / 2), row-major; columns have length 1 before octaves are weighted. */

@@ -1,21 +1,9 @@
-import {
-  type FeatureInput,
-  fftFrequencies,
-  type Spectrum,
-  type StftParameters,
-  spectrumOf,
-} from "../spectrum/spectrum";
+import { type FeatureInput, spectrumOf } from "../spectrum/spectrum";
+import { type PiptrackParameters, spectralPeaks } from "./piptrack";
+import { hzToOctaves } from "./pitch-scale";
 
-/** Where spectral peaks are looked for, in Hz, and which share of a frame's largest value they must exceed. */
-const FMIN = 150;
-const FMAX = 4000;
-const PEAK_THRESHOLD = 0.1;
-
-/** The reference of librosa.hz_to_octs: A0, in Hz. */
-const A0 = 27.5;
-
-export interface TuningParameters extends StftParameters {
-  /** Width of a histogram bin as a share of a semitone; 0.01 by default. */
+export interface TuningParameters extends PiptrackParameters {
+  /** Width of a histogram bin as a share of a bin of the octave; 0.01 by default. */
   readonly resolution?: number | undefined;
   /** 12 by default. */
   readonly binsPerOctave?: number | undefined;
@@ -28,21 +16,39 @@ export interface TuningParameters extends StftParameters {
  *
  * Follows librosa.estimate_tuning 0.11.0: spectral peaks between 150 and 4000 Hz, refined by a parabola, of which the
  * stronger half votes. 0 where there is no peak.
+ *
+ * @throws QuadrantError "bad-argument" for empty or non-finite samples and impossible parameters
+ *
+ * @example
+ * const tuning = estimateTuning({ y: samples, sr: 22_050 });
  */
 export function estimateTuning(input: FeatureInput, parameters: TuningParameters = {}): number {
   const { resolution = 0.01, binsPerOctave = 12, power = 1 } = parameters;
-  const { pitches, heights } = spectralPeaks(spectrumOf(input, parameters), power);
-  if (pitches.length === 0) return 0;
-  const threshold = medianOf(heights);
+  const { count, pitches, heights } = spectralPeaks(spectrumOf(input, parameters), power, parameters);
+  const threshold = medianOf(heights.slice(0, count));
+  const strong = pitches.slice(0, count).filter((_, i) => heights[i]! >= threshold);
+  return pitchTuning(strong, { resolution, binsPerOctave });
+}
+
+/**
+ * The tuning of frequencies in Hz, as librosa.pitch_tuning: where most of them lie between the steps of the scale; -0.5
+ * to 0.5, 0 for none.
+ */
+export function pitchTuning(
+  frequencies: ArrayLike<number>,
+  { resolution = 0.01, binsPerOctave = 12 }: Pick<TuningParameters, "resolution" | "binsPerOctave"> = {},
+): number {
   const bins = Math.ceil(1 / resolution);
   const counts = new Uint32Array(bins);
-  for (let i = 0; i < pitches.length; i++) {
-    if (heights[i]! < threshold) continue;
-    const steps = binsPerOctave * Math.log2(pitches[i]! / A0);
+  let counted = 0;
+  for (let i = 0; i < frequencies.length; i++) {
+    if (!(frequencies[i]! > 0)) continue;
+    const steps = binsPerOctave * hzToOctaves(frequencies[i]!);
     const residual = steps - Math.floor(steps);
     counts[histogramBin(residual >= 0.5 ? residual - 1 : residual, bins)]!++;
+    counted++;
   }
-  return -0.5 + counts.indexOf(Math.max(...counts)) / bins;
+  return counted === 0 ? 0 : -0.5 + counts.indexOf(Math.max(...counts)) / bins;
 }
 
 /** The bin of -0.5 to 0.5 that a value lies in; a value on an edge goes right, as in numpy.histogram. */
@@ -54,42 +60,34 @@ function histogramBin(value: number, bins: number): number {
   return bin;
 }
 
-/** librosa.piptrack: the refined frequency in Hz and the height of every local maximum, frame by frame. */
-function spectralPeaks({ magnitude, bins, frames, sr, nFft }: Spectrum, power: 1 | 2) {
-  const frequencies = fftFrequencies(sr, nFft);
-  const beyond = frequencies.findIndex((f) => f >= Math.min(FMAX, sr / 2));
-  const end = Math.min(bins - 1, beyond < 0 ? bins : beyond);
-  const first = frequencies.findIndex((f) => f >= FMIN);
-  const pitches: number[] = [];
-  const heights: number[] = [];
-  for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    let most = 0;
-    for (let k = 0; k < bins; k++) if (magnitude[row + k]! > most) most = magnitude[row + k]!;
-    const least = PEAK_THRESHOLD * raise(most, power);
-    for (let k = Math.max(1, first); k < end; k++) {
-      const i = row + k;
-      if (!(magnitude[i]! > magnitude[i - 1]! && magnitude[i]! >= magnitude[i + 1]!)) continue;
-      const here = raise(magnitude[i]!, power);
-      if (!(here > least)) continue;
-      const before = raise(magnitude[i - 1]!, power);
-      const after = raise(magnitude[i + 1]!, power);
-      const slope = (after - before) / 2;
-      const bend = after + before - 2 * here;
-      const shift = Math.abs(slope) >= Math.abs(bend) ? 0 : -slope / bend;
-      pitches.push(((k + shift) * sr) / nFft);
-      heights.push(here + 0.5 * slope * shift);
+/** Puts the values in another order. */
+function medianOf(values: Float32Array): number {
+  if (values.length === 0) return 0;
+  const middle = values.length >> 1;
+  const upper = select(values, middle);
+  if (values.length % 2 === 1) return upper;
+  let lower = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < middle; i++) if (values[i]! > lower) lower = values[i]!;
+  return Math.fround((lower + upper) / 2);
+}
+
+/** The value that sorting would put at `rank`; those before it end up before it (Hoare's quickselect). */
+function select(values: Float32Array, rank: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      [values[i], values[j]] = [values[j]!, values[i]!];
+      i++;
+      j--;
     }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
   }
-  return { pitches, heights };
-}
-
-function raise(magnitude: number, power: 1 | 2): number {
-  return power === 2 ? magnitude * magnitude : magnitude;
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return values[rank]!;
 }

@@ -1,0 +1,101 @@
+import type { Matrix } from "../../arrays";
+import { type FeatureInput, type Spectrum, type StftParameters, spectrumOf } from "../spectrum/spectrum";
+
+/** Names, meanings and defaults as librosa.piptrack's. */
+export interface PiptrackParameters extends StftParameters {
+  /** Peaks are looked for from here, in Hz; 150 by default. */
+  readonly fmin?: number | undefined;
+  /** To below here, in Hz; 4000 by default. */
+  readonly fmax?: number | undefined;
+  /** The share of a frame's largest value that a peak must exceed; 0.1 by default. */
+  readonly threshold?: number | undefined;
+  /** A value that peaks must exceed, instead of `threshold`. */
+  readonly ref?: number | undefined;
+}
+
+/** The local maxima of all frames, one after another. */
+export interface SpectralPeaks {
+  readonly count: number;
+  /** Index of each in the spectrum. */
+  readonly at: Int32Array;
+  /** Hz, refined by a parabola through the bin and its neighbours. */
+  readonly pitches: Float32Array;
+  readonly heights: Float32Array;
+}
+
+/**
+ * The pitches of a sound: refined frequencies in Hz and heights of the spectrum's local maxima, both (1 + nFft / 2,
+ * frames), 0 where there is none.
+ *
+ * Follows librosa.piptrack 0.11.0 (Smith, Spectral Audio Signal Processing).
+ *
+ * @throws QuadrantError "bad-argument" for empty or non-finite samples and impossible parameters
+ */
+export function piptrack(
+  input: FeatureInput,
+  parameters: PiptrackParameters = {},
+): { readonly pitches: Matrix; readonly magnitudes: Matrix } {
+  const spectrum = spectrumOf(input, parameters);
+  const { bins, frames } = spectrum;
+  const peaks = spectralPeaks(spectrum, 1, parameters);
+  const shape = [bins, frames] as const;
+  const pitches = { data: new Float32Array(bins * frames), shape };
+  const magnitudes = { data: new Float32Array(bins * frames), shape };
+  for (let i = 0; i < peaks.count; i++) {
+    const t = Math.floor(peaks.at[i]! / bins);
+    const cell = (peaks.at[i]! - t * bins) * frames + t;
+    pitches.data[cell] = peaks.pitches[i]!;
+    magnitudes.data[cell] = peaks.heights[i]!;
+  }
+  return { pitches, magnitudes };
+}
+
+/** @param power exponent that magnitudes are raised to before */
+export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: PiptrackParameters): SpectralPeaks {
+  const { magnitude, bins, frames, sr, nFft } = spectrum;
+  const { fmin = 150, fmax = 4000, threshold = 0.1, ref } = parameters;
+  const first = Math.max(1, Math.ceil((fmin * nFft) / sr));
+  const end = Math.min(bins - 1, Math.ceil((Math.min(fmax, sr / 2) * nFft) / sr));
+  // Of two neighbours at most one is a maximum.
+  const room = frames * Math.max(0, (end - first + 2) >> 1);
+  const at = new Int32Array(room);
+  const pitches = new Float32Array(room);
+  const heights = new Float32Array(room);
+  let count = 0;
+  for (let t = 0; t < frames; t++) {
+    const row = t * bins;
+    const least = ref === undefined ? threshold * raise(largest(magnitude, row, row + bins), power) : Math.abs(ref);
+    for (let i = row + first; i < row + end; i++) {
+      if (!(magnitude[i]! > magnitude[i - 1]! && magnitude[i]! >= magnitude[i + 1]!)) continue;
+      const here = raise(magnitude[i]!, power);
+      if (!(here > least)) continue;
+      const before = raise(magnitude[i - 1]!, power);
+      const after = raise(magnitude[i + 1]!, power);
+      const slope = (after - before) / 2;
+      const bend = after + before - 2 * here;
+      const shift = Math.abs(slope) >= Math.abs(bend) ? 0 : -slope / bend;
+      at[count] = i;
+      pitches[count] = ((i - row + shift) * sr) / nFft;
+      heights[count++] = here + 0.5 * slope * shift;
+    }
+  }
+  return { count, at, pitches, heights };
+}
+
+/** Four at a time, so that no comparison waits for the one before. */
+function largest(values: Float32Array, from: number, to: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = from;
+  for (; i + 3 < to; i += 4) {
+    if (values[i]! > a) a = values[i]!;
+    if (values[i + 1]! > b) b = values[i + 1]!;
+    if (values[i + 2]! > c) c = values[i + 2]!;
+    if (values[i + 3]! > d) d = values[i + 3]!;
+  }
+  for (; i < to; i++) if (values[i]! > a) a = values[i]!;
+  return Math.max(a, b, c, d);
+}
+
+function raise(magnitude: number, power: 1 | 2): number {
+  return power === 2 ? magnitude * magnitude : magnitude;
+}

@@ -37,7 +37,7 @@ HPSS = {
 EFFECTS = {
     "small": {"n_fft": 512, "hop_length": 100, "kernel_size": 17, "margin": 2.0},
     "not_centred": {"n_fft": 512, "center": False},
-    "short_window": {"n_fft": 1024, "win_length": 600, "window": "hamming", "power": 1.0},
+    "short_window": {"n_fft": 1024, "win_length": 600, "power": 1.0},
 }
 
 

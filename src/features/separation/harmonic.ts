@@ -12,7 +12,7 @@ export interface HarmonicParameters extends StftParameters, Omit<HpssParameters,
  * What is sustained in a sound: samples.
  *
  * Follows librosa.effects.harmonic 0.11.0: the transform is taken, masked and turned back. `hopLength` is a quarter of
- * `winLength` by default.
+ * `winLength` by default. A `window` other than "hann" also serves to turn it back, which librosa forgets.
  *
  * @param input mono samples, or their transform where it is there already; then `winLength`, `window` and `center` must
  * be those that it was made with

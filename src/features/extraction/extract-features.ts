@@ -19,7 +19,7 @@ import { ALL_FEATURES, FEATURE_NAMES, type FeatureName, type StudyFeature } from
  * gives. chroma_vqt has the just intervals of the study ("ji5").
  */
 export interface ExtractionParameters<Name extends FeatureName = FeatureName>
-  extends Omit<MfccParameters, "power">,
+  extends Omit<MfccParameters, "power" | "norm" | "melNorm">,
     Pick<ChromaParameters, "nChroma" | "tuning"> {
   /** Which features; the study's by default. */
   readonly features?: readonly Name[] | undefined;
@@ -36,8 +36,7 @@ const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   // librosa has no default intervals; these are the study's.
   chroma_vqt: ({ y, sr, parameters: { hopLength } }) => chromaVqt({ y, sr }, { hopLength, intervals: "ji5" }),
   melspectrogram: ({ mel }) => melMatrix(mel),
-  // The powers become decibels in place, and others need them as they are.
-  mfcc: ({ mel, parameters }) => mfccOfMel({ ...mel, powers: mel.powers.slice() }, parameters.nMfcc),
+  mfcc: ({ mel, parameters }) => mfccOfMel(mel, parameters),
   rms: ({ y, framing }) => rms({ y }, framing),
   spectral_centroid: ({ spectrum }) => spectralCentroid(spectrum),
   spectral_bandwidth: ({ spectrum }) => spectralBandwidth(spectrum),

@@ -1,5 +1,6 @@
 import type { NdArray } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { decibelsInPlace } from "../../kernels/decibels";
 
 export interface PowerToDbParameters {
   /** The power that becomes 0 dB; 1 by default; "max" for the largest there is. */
@@ -23,24 +24,43 @@ export function powerToDb<Input extends NdArray>(S: Input, parameters: PowerToDb
   if (!(amin > 0)) throw new QuadrantError("bad-argument", `amin = ${amin}, but it must be above 0`);
   if (topDb !== null && !(topDb >= 0))
     throw new QuadrantError("bad-argument", `topDb = ${topDb}, but it must be 0 or more`);
-  const reference = ref === "max" ? S.data.reduce((most, value) => Math.max(most, value), 0) : Math.abs(ref);
-  const data = decibels(Float64Array.from(S.data), { reference, amin, topDb });
-  return { ...S, data: Float32Array.from(data) };
+  const data = S.data.slice();
+  const reference = ref === "max" ? largest(data) : Math.abs(ref);
+  decibelsInPlace()(data, amin);
+  const offset = 10 * Math.log10(Math.max(amin, reference));
+  if (offset !== 0) for (let i = 0; i < data.length; i++) data[i]! -= offset;
+  if (topDb !== null) {
+    const least = largest(data) - topDb;
+    for (let i = 0; i < data.length; i++) if (data[i]! < least) data[i] = least;
+  }
+  return { ...S, data };
 }
 
-/** The same on a float64 buffer, in place: for features that go on computing with it. */
-export function decibels(
-  powers: Float64Array,
-  { reference = 1, amin = 1e-10, topDb = 80 }: { reference?: number; amin?: number; topDb?: number | null } = {},
-): Float64Array {
-  const offset = 10 * Math.log10(Math.max(amin, reference));
-  let top = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < powers.length; i++) {
-    const value = 10 * Math.log10(Math.max(amin, powers[i]!)) - offset;
-    powers[i] = value;
-    if (value > top) top = value;
-  }
-  if (topDb === null) return powers;
-  for (let i = 0; i < powers.length; i++) if (powers[i]! < top - topDb) powers[i] = top - topDb;
-  return powers;
+/**
+ * Amplitude in decibel, 20 log10(S / ref), of the same shape; as librosa.amplitude_to_db 0.11.0.
+ *
+ * @param S amplitudes; their sign is dropped
+ * @param parameters.amin what smaller amplitudes are raised to; 1e-5 by default
+ */
+export function amplitudeToDb<Input extends NdArray>(S: Input, parameters: PowerToDbParameters = {}): Input {
+  const { ref = 1, amin = 1e-5, topDb } = parameters;
+  if (!(amin > 0)) throw new QuadrantError("bad-argument", `amin = ${amin}, but it must be above 0`);
+  const power = { ...S, data: S.data.map((value) => value * value) };
+  return powerToDb(power, { ref: ref === "max" ? ref : ref * ref, amin: amin * amin, topDb });
+}
+
+/** The power of decibels, ref 10^(S / 10), of the same shape; as librosa.db_to_power 0.11.0. */
+export function dbToPower<Input extends NdArray>(S: Input, { ref = 1 }: { readonly ref?: number } = {}): Input {
+  return { ...S, data: S.data.map((value) => ref * 10 ** (value / 10)) };
+}
+
+/** The amplitude of decibels, ref 10^(S / 20), of the same shape; as librosa.db_to_amplitude 0.11.0. */
+export function dbToAmplitude<Input extends NdArray>(S: Input, { ref = 1 }: { readonly ref?: number } = {}): Input {
+  return { ...S, data: S.data.map((value) => ref * 10 ** (value / 20)) };
+}
+
+function largest(values: Float32Array): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
+  return most;
 }

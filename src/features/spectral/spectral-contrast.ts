@@ -1,7 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { type Band, bandExtremes } from "../../kernels/band-extremes";
 import { checkCount, type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "../spectrum/spectrum";
-import { decibels } from "./power-to-db";
+import { powerToDb } from "./power-to-db";
 
 export interface SpectralContrastParameters extends StftParameters {
   /** Upper edge of the lowest band in Hz; 200 by default. */
@@ -14,14 +15,6 @@ export interface SpectralContrastParameters extends StftParameters {
   readonly linear?: boolean | undefined;
 }
 
-interface Band {
-  /** The bins from `first` up to but not including `end`. */
-  readonly first: number;
-  readonly end: number;
-  /** How many bins make the peak, and how many the valley. */
-  readonly extremes: number;
-}
-
 /**
  * How far the peaks of each octave band stand above its valleys: (nBands + 1, frames), dB.
  *
@@ -31,26 +24,13 @@ interface Band {
  * @throws QuadrantError "bad-argument" when a band begins beyond half the sample rate
  */
 export function spectralContrast(input: FeatureInput, parameters: SpectralContrastParameters = {}): Matrix {
-  const { magnitude, bins, frames, sr, nFft } = spectrumOf(input, parameters);
+  const spectrum = spectrumOf(input, parameters);
+  const { frames, sr, nFft } = spectrum;
   const bands = contrastBands(sr, nFft, parameters);
-  const peak = new Float64Array(bands.length * frames);
-  const valley = new Float64Array(bands.length * frames);
-  const most = Math.max(...bands.map((band) => band.extremes));
-  const high = new Float64Array(most);
-  const low = new Float64Array(most);
-  for (let t = 0; t < frames; t++) {
-    for (let b = 0; b < bands.length; b++) {
-      const { first, end, extremes } = bands[b]!;
-      const found = collectExtremes(magnitude, t * bins + first, t * bins + end, extremes, high, low);
-      peak[b * frames + t] = meanOf(high, found);
-      valley[b * frames + t] = meanOf(low, found);
-    }
-  }
-  if (parameters.linear !== true) {
-    decibels(peak);
-    decibels(valley);
-  }
-  return { data: Float32Array.from(peak, (value, i) => value - valley[i]!), shape: [bands.length, frames] };
+  const { peaks, valleys } = bandExtremes()(spectrum, bands);
+  const linear = parameters.linear === true;
+  const [high, low] = [peaks, valleys].map((data) => (linear ? data : powerToDb({ data, shape: [data.length] }).data));
+  return { data: high!.map((value, i) => value - low![i]!), shape: [bands.length, frames] };
 }
 
 function contrastBands(
@@ -75,8 +55,9 @@ function contrastBands(
     const last = b === nBands || beyond < 0 ? frequencies.length : beyond;
     // As librosa: a band begins one bin early, counts all of its bins, then drops its last; only the highest keeps it.
     const first = b === 0 ? 0 : frequencies.findIndex((f) => f >= from) - 1;
-    const extremes = Math.max(1, roundHalfEven(quantile * (last - first)));
-    return checkBand({ first, end: b < nBands ? last - 1 : last, extremes }, fmin);
+    const end = b < nBands ? last - 1 : last;
+    const extremes = Math.min(end - first, Math.max(1, roundHalfEven(quantile * (last - first))));
+    return checkBand({ first, end, extremes }, fmin);
   });
 }
 
@@ -85,40 +66,6 @@ function checkBand(band: Band, fmin: number): Band {
   throw new QuadrantError("bad-argument", `fmin = ${fmin} Hz leaves a band without a bin`, {
     remedy: "Raise fmin or nFft.",
   });
-}
-
-/** Fills `high` and `low` with the largest and the smallest values, outermost first; returns how many there are. */
-function collectExtremes(
-  values: Float32Array,
-  start: number,
-  end: number,
-  count: number,
-  high: Float64Array,
-  low: Float64Array,
-): number {
-  const last = Math.min(count, end - start) - 1;
-  high.fill(Number.NEGATIVE_INFINITY);
-  low.fill(Number.POSITIVE_INFINITY);
-  for (let i = start; i < end; i++) {
-    const value = values[i]!;
-    if (value > high[last]!) {
-      let at = last;
-      for (; at > 0 && high[at - 1]! < value; at--) high[at] = high[at - 1]!;
-      high[at] = value;
-    }
-    if (value < low[last]!) {
-      let at = last;
-      for (; at > 0 && low[at - 1]! > value; at--) low[at] = low[at - 1]!;
-      low[at] = value;
-    }
-  }
-  return last + 1;
-}
-
-function meanOf(values: Float64Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += values[i]!;
-  return sum / count;
 }
 
 /** As numpy.rint. */

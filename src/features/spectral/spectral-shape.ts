@@ -1,20 +1,49 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
-import { type FeatureInput, fftFrequencies, type StftParameters, spectrumOf } from "../spectrum/spectrum";
+import { spectralShapes } from "../../kernels/spectral-shapes";
+import { type FeatureInput, type Spectrum, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
 /** Below this sum a frame is silent and not normalised: the smallest normal float32, as librosa.util.normalize. */
 const TINY = 2 ** -126;
+
+export interface SpectralCentroidParameters extends StftParameters {
+  /** The frequency of each bin in Hz; fftFrequencies by default. */
+  readonly freq?: ArrayLike<number> | undefined;
+}
+
+export interface SpectralBandwidthParameters extends SpectralCentroidParameters {
+  /** The power of the distance; 2 by default: the standard deviation. */
+  readonly p?: number | undefined;
+  /** Whether magnitudes are scaled to a sum of 1; true by default. */
+  readonly norm?: boolean | undefined;
+}
+
+export interface SpectralRolloffParameters extends SpectralCentroidParameters {
+  /** Between 0 and 1; 0.85 by default. */
+  readonly rollPercent?: number | undefined;
+}
+
+export interface SpectralFlatnessParameters extends StftParameters {
+  /** What smaller powers are raised to; 1e-10 by default. */
+  readonly amin?: number | undefined;
+  /** Exponent of the magnitudes; 2 by default. */
+  readonly power?: number | undefined;
+}
 
 /**
  * Mean frequency of each frame, weighted by magnitude: (1, frames), Hz, 0 to sr / 2; 0 for silence.
  *
  * Follows librosa 0.11.0 (Klapuri and Davy 2007, chapter 5).
  */
-export function spectralCentroid(input: FeatureInput, parameters: StftParameters = {}): Matrix {
-  const { magnitude, bins, frames, sr, nFft } = spectrumOf(input, parameters);
+export function spectralCentroid(input: FeatureInput, parameters: SpectralCentroidParameters = {}): Matrix {
+  const spectrum = spectrumOf(input, parameters);
+  const { frames, sr, nFft } = spectrum;
+  const freq = checkFrequencies(parameters.freq, spectrum);
+  if (freq !== undefined) return { data: Float32Array.from(centroids(spectrum, freq)), shape: [1, frames] };
+  const moments = spectralShapes().moments(spectrum);
   const data = new Float32Array(frames);
   const width = sr / nFft;
-  for (let t = 0; t < frames; t++) data[t] = width * momentsOf(magnitude, t * bins, bins).centroid;
+  for (let t = 0; t < frames; t++) data[t] = (width * moments[3 * t + 1]!) / lengthOf(moments[3 * t]!);
   return { data, shape: [1, frames] };
 }
 
@@ -22,27 +51,22 @@ export function spectralCentroid(input: FeatureInput, parameters: StftParameters
  * Spread of each frame around its centroid, (sum of S |f - centroid|^p)^(1 / p) with S of sum 1: (1, frames), Hz.
  *
  * Follows librosa 0.11.0.
- *
- * @param parameters.p the power; 2 by default: the standard deviation
  */
-export function spectralBandwidth(
-  input: FeatureInput,
-  parameters: StftParameters & { readonly p?: number | undefined } = {},
-): Matrix {
-  const { p = 2 } = parameters;
+export function spectralBandwidth(input: FeatureInput, parameters: SpectralBandwidthParameters = {}): Matrix {
+  const { p = 2, norm = true } = parameters;
   if (!(p > 0)) throw new QuadrantError("bad-argument", `p = ${p}, but it must be above 0`);
-  const { magnitude, bins, frames, sr, nFft } = spectrumOf(input, parameters);
+  const spectrum = spectrumOf(input, parameters);
+  const { frames, sr, nFft } = spectrum;
+  const freq = checkFrequencies(parameters.freq, spectrum);
+  if (p !== 2 || freq !== undefined) return generalBandwidth(spectrum, p, norm, freq);
+  const moments = spectralShapes().moments(spectrum);
   const data = new Float32Array(frames);
   const width = sr / nFft;
   for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    const { centroid, scale } = momentsOf(magnitude, row, bins);
-    let sum = 0;
-    for (let k = 0; k < bins; k++) {
-      const distance = Math.abs(k - centroid);
-      sum += magnitude[row + k]! * (p === 2 ? distance * distance : distance ** p);
-    }
-    data[t] = width * (sum * scale) ** (1 / p);
+    const [sum, first, second] = [moments[3 * t]!, moments[3 * t + 1]!, moments[3 * t + 2]!];
+    // Of one bin alone, the difference is a rounding error, which may be below 0.
+    const spread = Math.max(0, second - (first * first) / lengthOf(sum));
+    data[t] = width * Math.sqrt(norm ? spread / lengthOf(sum) : spread);
   }
   return { data, shape: [1, frames] };
 }
@@ -51,80 +75,72 @@ export function spectralBandwidth(
  * The lowest frequency below which `rollPercent` of the magnitude lies: (1, frames), Hz; 0 for silence.
  *
  * Follows librosa 0.11.0.
- *
- * @param parameters.rollPercent between 0 and 1; 0.85 by default
  */
-export function spectralRolloff(
-  input: FeatureInput,
-  parameters: StftParameters & { readonly rollPercent?: number | undefined } = {},
-): Matrix {
+export function spectralRolloff(input: FeatureInput, parameters: SpectralRolloffParameters = {}): Matrix {
   const { rollPercent = 0.85 } = parameters;
   if (!(rollPercent > 0 && rollPercent < 1)) {
     throw new QuadrantError("bad-argument", `rollPercent = ${rollPercent}, but it must lie between 0 and 1`);
   }
-  const { magnitude, bins, frames, sr, nFft } = spectrumOf(input, parameters);
-  const frequencies = fftFrequencies(sr, nFft);
-  const data = new Float32Array(frames);
-  for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    // Sums are rounded to float32 as librosa's are, so that a near tie falls on the same bin.
-    let total = 0;
-    for (let k = 0; k < bins; k++) total = Math.fround(total + magnitude[row + k]!);
-    const threshold = Math.fround(rollPercent * total);
-    let bin = 0;
-    let sum = magnitude[row]!;
-    while (sum < threshold) sum = Math.fround(sum + magnitude[row + ++bin]!);
-    data[t] = frequencies[bin]!;
-  }
-  return { data, shape: [1, frames] };
+  const spectrum = spectrumOf(input, parameters);
+  const freq = checkFrequencies(parameters.freq, spectrum);
+  const width = spectrum.sr / spectrum.nFft;
+  const bins = spectralShapes().rolloffs(spectrum, rollPercent);
+  return { data: bins.map((bin) => freq?.[bin] ?? bin * width), shape: [1, spectrum.frames] };
 }
 
 /**
  * Geometric over arithmetic mean of the power spectrum: (1, frames), 0 (a tone) to 1 (white noise, and silence).
  *
  * Follows librosa 0.11.0 (Dubnov 2004).
- *
- * @param parameters.amin what smaller powers are raised to; 1e-10 by default
- * @param parameters.power exponent of the magnitudes; 2 by default
  */
-export function spectralFlatness(
-  input: FeatureInput,
-  parameters: StftParameters & { readonly amin?: number | undefined; readonly power?: number | undefined } = {},
-): Matrix {
+export function spectralFlatness(input: FeatureInput, parameters: SpectralFlatnessParameters = {}): Matrix {
   const { amin = 1e-10, power = 2 } = parameters;
   if (!(amin > 0)) throw new QuadrantError("bad-argument", `amin = ${amin}, but it must be above 0`);
-  const { magnitude, bins, frames } = spectrumOf(input, parameters);
+  if (!(power > 0)) throw new QuadrantError("bad-argument", `power = ${power}, but it must be above 0`);
+  const spectrum = spectrumOf(input, parameters);
+  const { bins, frames } = spectrum;
+  // What is computed from squares is computed from any power when its root is squared.
+  const magnitude = power === 2 ? spectrum.magnitude : spectrum.magnitude.map((value) => value ** (power / 2));
+  const powers = spectralShapes().powers({ magnitude, bins, frames }, amin);
   const data = new Float32Array(frames);
-  for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    let logs = 0;
-    let sum = 0;
-    // A logarithm is the dearest step here: it is taken of a product, for as long as that stays far from overflow.
-    let product = 1;
-    for (let k = 0; k < bins; k++) {
-      const m = magnitude[row + k]!;
-      const value = Math.max(amin, power === 2 ? m * m : m ** power);
-      sum += value;
-      product *= value;
-      if (product > 1e150 || product < 1e-150) {
-        logs += Math.log(product);
-        product = 1;
-      }
-    }
-    data[t] = Math.exp((logs + Math.log(product)) / bins) / (sum / bins);
-  }
+  for (let t = 0; t < frames; t++) data[t] = (Math.exp(powers[2 * t + 1]!) * bins) / powers[2 * t]!;
   return { data, shape: [1, frames] };
 }
 
-/** The mean bin of a frame, and what its magnitudes are multiplied with to sum to 1. */
-function momentsOf(magnitude: Float32Array, row: number, bins: number): { centroid: number; scale: number } {
-  let sum = 0;
-  let weighted = 0;
-  for (let k = 0; k < bins; k++) {
-    const m = magnitude[row + k]!;
-    sum += m;
-    weighted += k * m;
+/** What to divide by for a sum of 1. */
+function lengthOf(sum: number): number {
+  return sum < TINY ? 1 : sum;
+}
+
+function checkFrequencies(freq: ArrayLike<number> | undefined, { bins }: Spectrum): ArrayLike<number> | undefined {
+  if (freq === undefined || freq.length === bins) return freq;
+  throw new QuadrantError("bad-argument", `freq holds ${freq.length} frequencies, but there are ${bins} bins`);
+}
+
+function centroids({ magnitude, bins, frames }: Spectrum, freq: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: frames }, (_, t) => {
+    let [sum, weighted] = [0, 0];
+    for (let k = 0; k < bins; k++) {
+      sum += magnitude[t * bins + k]!;
+      weighted += freq[k]! * magnitude[t * bins + k]!;
+    }
+    return weighted / lengthOf(sum);
+  });
+}
+
+function generalBandwidth(spectrum: Spectrum, p: number, norm: boolean, given: ArrayLike<number> | undefined): Matrix {
+  const { magnitude, bins, frames, sr, nFft } = spectrum;
+  const freq = given ?? Float64Array.from({ length: bins }, (_, k) => (k * sr) / nFft);
+  const centroid = centroids(spectrum, freq);
+  const data = new Float32Array(frames);
+  for (let t = 0; t < frames; t++) {
+    let [sum, spread] = [0, 0];
+    for (let k = 0; k < bins; k++) {
+      const m = magnitude[t * bins + k]!;
+      sum += m;
+      spread += m * Math.abs(freq[k]! - centroid[t]!) ** p;
+    }
+    data[t] = (norm ? spread / lengthOf(sum) : spread) ** (1 / p);
   }
-  const scale = sum < TINY ? 1 : 1 / sum;
-  return { centroid: weighted * scale, scale };
+  return { data, shape: [1, frames] };
 }

@@ -1,60 +1,98 @@
-import { readFileSync } from "node:fs";
-import { extname } from "node:path";
-import { messageOf, QuadrantError } from "../errors";
+import { QuadrantError } from "../errors";
 import type { Audio } from "./audio";
-import { decodeWav } from "./wav-reader";
+import { badAudio, counted } from "./bad-audio";
+import { type ByteSource, bytesSource, fileSource } from "./byte-source";
+import { readFlac } from "./flac-reader";
+import { readMp3 } from "./mp3-reader";
+import { readOggVorbis } from "./ogg-vorbis-reader";
+import { resample } from "./resample";
+import { type Excerpt, MAX_SAMPLES, SampleCollector } from "./sample-collector";
+import { sniffFormat } from "./sniff-format";
+import { readWav } from "./wav-reader";
 
 /** The sample rate that everything is analysed at, in Hz, as librosa.load's default. */
 export const DEFAULT_SR = 22_050;
 
+/** Files up to this size are read at one go by `readAudioFile`, in bytes. */
+export const MAX_FILE_BYTES = 2 ** 29;
+
+export interface LoadOptions extends Excerpt {
+  /** Hz, 22,050 by default; null for the file's own rate. */
+  readonly sr?: number | null | undefined;
+}
+
 /**
- * Reads an audio file as mono samples at the sample rate asked for.
+ * Reads an audio file as librosa.load 0.11.0 does: mono, the mean of its channels, at the sample rate asked for.
  *
- * WAV only, and without resampling: the file must have the rate `sr`.
+ * WAV, MP3, FLAC and Ogg Vorbis, told apart by what they hold. The file is read piece by piece: of a long one, an
+ * excerpt costs no more memory than of a short one.
  *
- * @param path a WAV file
- * @param options.sr Hz; 22,050 by default
- * @throws QuadrantError "missing-file" when it cannot be read, "bad-audio" when it is no usable audio or has another rate
+ * @param path a file
+ * @param options the sample rate, and the excerpt (`offset`, `duration`, in seconds)
+ * @throws QuadrantError "missing-file" when it cannot be read; "bad-audio" when it is no audio, was cut, is broken, or
+ *   has more than `MAX_SAMPLES` samples; "bad-argument" for a sample rate or an excerpt that makes no sense
  *
  * @example
- * const { samples, seconds } = loadAudio("clip.wav");
+ * const { samples, seconds } = await loadAudio("song.mp3", { offset: 30, duration: 30 });
  */
-export function loadAudio(path: string, options: { readonly sr?: number | undefined } = {}): Audio {
-  return decodeAudio(readAudioFile(path), path, options);
-}
-
-/** The bytes of an audio file. @throws QuadrantError "missing-file" */
-export function readAudioFile(path: string): Uint8Array {
+export async function loadAudio(path: string, options: LoadOptions = {}): Promise<Audio> {
+  const source = fileSource(path);
   try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new QuadrantError("missing-file", `cannot read ${path}: ${messageOf(cause)}`, {
-      path,
-      remedy: "Check that the file is there and may be read.",
-      cause,
-    });
+    return await readSource(source, options);
+  } finally {
+    source.close();
   }
 }
 
-/** Does what `loadAudio` does with bytes that were read already. */
-export function decodeAudio(
-  bytes: Uint8Array,
-  path: string,
-  options: { readonly sr?: number | undefined } = {},
-): Audio {
-  const sr = options.sr ?? DEFAULT_SR;
-  if (extname(path).toLowerCase() !== ".wav") {
-    throw new QuadrantError("bad-audio", `${path} is not a .wav file`, {
+/** Does what `loadAudio` does with bytes that were read already; `path` is named in errors. */
+export function decodeAudio(bytes: Uint8Array, path: string, options: LoadOptions = {}): Promise<Audio> {
+  return readSource(bytesSource(bytes, path), options);
+}
+
+/** The bytes of an audio file. @throws QuadrantError "missing-file", or "bad-audio" when it is larger than `MAX_FILE_BYTES` */
+export function readAudioFile(path: string): Uint8Array {
+  const source = fileSource(path);
+  try {
+    if (source.size <= MAX_FILE_BYTES) return source.read(0, source.size);
+    throw badAudio(
       path,
-      remedy: "Only WAV files are read so far: convert it first.",
+      `has ${counted(source.size)} bytes, more than ${counted(MAX_FILE_BYTES)}`,
+      "Cut the file into clips, or load a part of it with loadAudio and duration.",
+    );
+  } finally {
+    source.close();
+  }
+}
+
+async function readSource(source: ByteSource, options: LoadOptions): Promise<Audio> {
+  const sr = options.sr === undefined ? DEFAULT_SR : options.sr;
+  if (sr !== null && !(Number.isFinite(sr) && sr > 0)) {
+    throw new QuadrantError("bad-argument", `sr = ${sr}: a sample rate is a number of Hz above 0`, {
+      remedy: "Give sr in Hz, or null for the file's own rate.",
     });
   }
-  const audio = decodeWav(bytes, path);
-  if (audio.sampleRate !== sr) {
-    throw new QuadrantError("bad-audio", `${path} has a sample rate of ${audio.sampleRate} Hz, not ${sr} Hz`, {
-      path,
-      remedy: `Resampling is a coming piece: until then convert the file to ${sr} Hz.`,
-    });
+  const collector = new SampleCollector(source.path, options);
+  const { format, start } = sniffFormat(source);
+  if (format === "wav") readWav(source, collector, start);
+  else if (format === "mp3") await readMp3(source, collector, start);
+  else if (format === "flac") await readFlac(source, collector, start);
+  else await readOggVorbis(source, collector, start);
+  const native = collector.finish();
+  const { sampleRate } = collector;
+  if (sr === null || sr === sampleRate) {
+    return { samples: native, sampleRate, seconds: native.length / sampleRate };
   }
-  return audio;
+  checkResampledLength(source.path, native.length, sampleRate, sr);
+  const samples = resample(native, sampleRate, sr);
+  return { samples, sampleRate: sr, seconds: samples.length / sr };
+}
+
+function checkResampledLength(path: string, length: number, origSr: number, targetSr: number): void {
+  const resampled = Math.ceil((length * targetSr) / origSr);
+  if (resampled <= MAX_SAMPLES) return;
+  throw badAudio(
+    path,
+    `would have ${counted(resampled)} samples at ${targetSr} Hz, more than ${counted(MAX_SAMPLES)} (its own rate is ${origSr} Hz)`,
+    "Read a part of it with duration, or at its own rate with sr: null.",
+  );
 }

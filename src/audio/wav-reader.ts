@@ -1,5 +1,7 @@
-import { QuadrantError } from "../errors";
 import type { Audio } from "./audio";
+import { badAudio, COPY_AGAIN, counted } from "./bad-audio";
+import { type ByteSource, bytesSource } from "./byte-source";
+import { SampleCollector } from "./sample-collector";
 
 /** Values of wFormatTag, as in Microsoft's "Multiple channel audio data and WAVE files" (2007). */
 const PCM = 1;
@@ -13,6 +15,9 @@ const SUBFORMAT_OFFSET = 24;
 /** What programs that write to a pipe put where they cannot know the length. */
 const UNKNOWN_LENGTHS = [0, 0xffffffff];
 
+/** About how much is read at once. */
+const BLOCK_BYTES = 2 ** 18;
+
 interface WavFormat {
   readonly channels: number;
   readonly sampleRate: number;
@@ -22,10 +27,7 @@ interface WavFormat {
 }
 
 /**
- * Reads a WAV file: PCM of 8 (unsigned), 16, 24 or 32 bits, or floats of 32 or 64 bits, plain or extensible, any number of channels.
- *
- * Integers are divided by 2^(bits - 1), as libsndfile does, so that -32768 becomes -1 and what `encodeWav` wrote comes
- * back unchanged.
+ * Reads a WAV file that is in memory: its samples at its own rate, mono.
  *
  * @param bytes the whole file
  * @param path named in errors
@@ -35,58 +37,72 @@ interface WavFormat {
  * const { samples, sampleRate } = decodeWav(readFileSync("clip.wav"), "clip.wav");
  */
 export function decodeWav(bytes: Uint8Array, path = "the WAV data"): Audio {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  checkHeader(file, path);
+  const collector = new SampleCollector(path);
+  readWav(bytesSource(bytes, path), collector);
+  const samples = collector.finish();
+  return { samples, sampleRate: collector.sampleRate, seconds: samples.length / collector.sampleRate };
+}
+
+/**
+ * Reads PCM of 8 (unsigned), 16, 24 or 32 bits, or floats of 32 or 64 bits, plain or extensible, any number of channels.
+ *
+ * Integers are divided by 2^(bits - 1), as libsndfile does, so that -32768 becomes -1 and what `encodeWav` wrote comes
+ * back unchanged.
+ *
+ * @param begin where the file starts in its source
+ */
+export function readWav(source: ByteSource, collector: SampleCollector, begin = 0): void {
+  const { path, size } = source;
+  checkHeader(Buffer.from(source.read(begin, begin + 12)), path);
   let format: WavFormat | undefined;
-  for (let at = 12; at + 8 <= file.length; ) {
-    const name = file.toString("latin1", at, at + 4);
-    const length = file.readUInt32LE(at + 4);
+  for (let at = begin + 12; at + 8 <= size; ) {
+    const head = Buffer.from(source.read(at, at + 8));
+    const name = head.toString("latin1", 0, 4);
+    const length = head.readUInt32LE(4);
     const start = at + 8;
-    if (name === "fmt ") format = readFormat(file, start, length, path);
+    if (name === "fmt ") {
+      if (length < FORMAT_BYTES || start + length > size) throw badAudio(path, "ends within its header", COPY_AGAIN);
+      format = readFormat(Buffer.from(source.read(start, start + Math.min(length, 40))), path);
+    }
     if (name === "data") {
-      if (format === undefined) throw bad(path, "has samples before their format", "Save the file again as WAV.");
-      return readData(file, start, length, format, path);
+      if (format === undefined) throw badAudio(path, "has samples before their format", "Save the file again as WAV.");
+      readData(source, start, length, format, collector);
+      return;
     }
     at = start + length + (length % 2);
   }
-  throw bad(path, "ends before its samples begin", "Copy the file again: it was cut.");
+  throw badAudio(path, "ends before its samples begin", COPY_AGAIN);
 }
 
-function checkHeader(file: Buffer, path: string): void {
-  if (file.length === 0) throw bad(path, "is empty (0 bytes)", "Copy the file again.");
-  const magic = file.toString("latin1", 0, 4);
-  if (magic !== "RIFF" || file.toString("latin1", 8, 12) !== "WAVE") {
-    const begins = JSON.stringify(file.toString("latin1", 0, Math.min(12, file.length)));
-    throw bad(
-      path,
-      `is not a WAV file: it begins with ${begins}`,
-      "Check what the file really holds; WAV files begin with RIFF....WAVE.",
-    );
-  }
+function checkHeader(head: Buffer, path: string): void {
+  if (head.length === 0) throw badAudio(path, "is empty (0 bytes)", "Copy the file again.");
+  if (head.toString("latin1", 0, 4) === "RIFF" && head.toString("latin1", 8, 12) === "WAVE") return;
+  throw badAudio(
+    path,
+    `is not a WAV file: it begins with ${JSON.stringify(head.toString("latin1"))}`,
+    "Check what the file really holds; WAV files begin with RIFF....WAVE.",
+  );
 }
 
-function readFormat(file: Buffer, start: number, length: number, path: string): WavFormat {
-  if (length < FORMAT_BYTES || start + length > file.length) {
-    throw bad(path, "ends within its header", "Copy the file again: it was cut.");
-  }
-  const tag = file.readUInt16LE(start);
-  const coding =
-    tag === EXTENSIBLE && length >= SUBFORMAT_OFFSET + 2 ? file.readUInt16LE(start + SUBFORMAT_OFFSET) : tag;
-  const channels = file.readUInt16LE(start + 2);
-  const sampleRate = file.readUInt32LE(start + 4);
-  const blockBytes = file.readUInt16LE(start + 12);
-  const bits = file.readUInt16LE(start + 14);
+function readFormat(chunk: Buffer, path: string): WavFormat {
+  const tag = chunk.readUInt16LE(0);
+  const isExtensible = tag === EXTENSIBLE && chunk.length >= SUBFORMAT_OFFSET + 2;
+  const coding = isExtensible ? chunk.readUInt16LE(SUBFORMAT_OFFSET) : tag;
+  const channels = chunk.readUInt16LE(2);
+  const sampleRate = chunk.readUInt32LE(4);
+  const blockBytes = chunk.readUInt16LE(12);
+  const bits = chunk.readUInt16LE(14);
   const float = coding === IEEE_FLOAT;
   const known = float ? [32, 64] : coding === PCM ? [8, 16, 24, 32] : [];
   if (!known.includes(bits)) {
-    throw bad(
+    throw badAudio(
       path,
       `has coding ${coding} with ${bits} bits, which is not read`,
       "Save it as PCM of 8, 16, 24 or 32 bits or as floats of 32 or 64 bits.",
     );
   }
   if (channels === 0 || sampleRate === 0 || blockBytes !== (channels * bits) / 8) {
-    throw bad(
+    throw badAudio(
       path,
       `has a broken header: ${channels} channels, ${sampleRate} Hz, ${blockBytes} bytes a frame`,
       "Save the file again as WAV.",
@@ -95,43 +111,67 @@ function readFormat(file: Buffer, start: number, length: number, path: string): 
   return { channels, sampleRate, width: bits / 8, float };
 }
 
-function readData(file: Buffer, start: number, length: number, format: WavFormat, path: string): Audio {
+function readData(
+  source: ByteSource,
+  start: number,
+  length: number,
+  format: WavFormat,
+  collector: SampleCollector,
+): void {
   const { channels, sampleRate, width } = format;
   const frameBytes = channels * width;
-  const there = file.length - start;
+  const there = source.size - start;
   const bytes = UNKNOWN_LENGTHS.includes(length) ? there : length;
   const frames = Math.floor(bytes / frameBytes);
   if (there < bytes) {
-    const held = Math.floor(there / frameBytes).toLocaleString("en");
-    throw bad(path, `holds ${held} of ${frames.toLocaleString("en")} samples`, "Copy the file again: it was cut.");
+    const held = counted(Math.floor(there / frameBytes));
+    throw badAudio(source.path, `holds ${held} of ${counted(frames)} samples`, COPY_AGAIN);
   }
-  if (frames === 0) throw bad(path, "holds no samples", "Leave the file out, or make it again.");
-  const samples = new Float32Array(frames);
-  const read = sampleReader(file, format);
-  for (let i = 0, at = start; i < frames; i++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++, at += width) sum += read(at);
-    const value = sum / channels;
-    if (!Number.isFinite(value)) {
-      throw bad(
-        path,
-        `holds ${value} at sample ${i.toLocaleString("en")}`,
-        "Make the file again: samples must be finite numbers.",
-      );
+  collector.begin(sampleRate, frames);
+  const blockFrames = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes));
+  const mono = new Float32Array(blockFrames);
+  const convert = converter(format);
+  // Frames before the excerpt need not be read: they are all of one length.
+  for (let frame = collector.skip(frames); frame < frames; frame += blockFrames) {
+    const count = Math.min(blockFrames, frames - frame);
+    const block = source.read(start + frame * frameBytes, start + (frame + count) * frameBytes);
+    convert(new DataView(block.buffer, block.byteOffset, block.byteLength), mono, count, channels);
+    if (!collector.push(mono, count)) return;
+  }
+}
+
+/** Writes the means of the channels of `count` frames into `mono`. */
+type Convert = (data: DataView, mono: Float32Array, count: number, channels: number) => void;
+
+/** One loop for each coding, so that the compiler can inline how a sample is read. */
+function converter({ width, float }: WavFormat): Convert {
+  if (float && width === 4) return averaging((data, at) => data.getFloat32(at, true), 4, 1);
+  if (float) return averaging((data, at) => data.getFloat64(at, true), 8, 1);
+  if (width === 1) return averaging((data, at) => data.getUint8(at) - 128, 1, 2 ** 7);
+  if (width === 2) return averagingInt16;
+  if (width === 3) {
+    return averaging((data, at) => (data.getInt8(at + 2) << 16) | data.getUint16(at, true), 3, 2 ** 23);
+  }
+  return averaging((data, at) => data.getInt32(at, true), 4, 2 ** 31);
+}
+
+function averaging(sample: (data: DataView, at: number) => number, width: number, full: number): Convert {
+  return (data, mono, count, channels) => {
+    const divisor = channels * full;
+    for (let i = 0, at = 0; i < count; i++) {
+      let sum = 0;
+      for (let channel = 0; channel < channels; channel++, at += width) sum += sample(data, at);
+      mono[i] = sum / divisor;
     }
-    samples[i] = value;
+  };
+}
+
+/** The coding of nearly all files. */
+const averagingInt16: Convert = (data, mono, count, channels) => {
+  const divisor = channels * 2 ** 15;
+  for (let i = 0, at = 0; i < count; i++) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++, at += 2) sum += data.getInt16(at, true);
+    mono[i] = sum / divisor;
   }
-  return { samples, sampleRate, seconds: frames / sampleRate };
-}
-
-function sampleReader(file: Buffer, { width, float }: WavFormat): (at: number) => number {
-  if (float) return width === 4 ? (at) => file.readFloatLE(at) : (at) => file.readDoubleLE(at);
-  if (width === 1) return (at) => (file[at]! - 128) / 128;
-  if (width === 2) return (at) => file.readInt16LE(at) / 0x8000;
-  if (width === 3) return (at) => file.readIntLE(at, 3) / 0x80_0000;
-  return (at) => file.readInt32LE(at) / 0x8000_0000;
-}
-
-function bad(path: string, what: string, remedy: string): QuadrantError {
-  return new QuadrantError("bad-audio", `${path} ${what}`, { path, remedy });
-}
+};

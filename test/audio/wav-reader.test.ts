@@ -85,7 +85,7 @@ const badFiles: [what: string, content: Uint8Array, message: RegExp][] = [
   [
     "a text file named .wav",
     Buffer.from("Dear listener, this is text"),
-    /not a WAV file: it begins with "Dear listene"/,
+    /not a WAV, MP3, FLAC or Ogg Vorbis file: it begins with "Dear listene"/,
   ],
   ["an empty file", Buffer.alloc(0), /is empty \(0 bytes\)/],
   ["a header alone", whole.subarray(0, 36), /ends before its samples begin/],
@@ -93,22 +93,17 @@ const badFiles: [what: string, content: Uint8Array, message: RegExp][] = [
   ["no samples", encodeWav(new Float32Array(0), 22_050), /holds no samples/],
   ["NaN samples", wav(bytesOf(Float32Array.of(0, Number.NaN)), { bits: 32, coding: 3 }), /holds NaN at sample 1/],
   ["another coding", wav(new Uint8Array(8), { bits: 16, coding: 85 }), /coding 85 with 16 bits/],
-  ["another sample rate", encodeWav(new Float32Array(10), 44_100), /44100 Hz, not 22050 Hz[\s\S]*convert the file/],
 ];
 
 for (const [what, content, message] of badFiles) {
-  test(`refuses ${what}, and names the file`, () => {
+  test(`refuses ${what}, and names the file`, async () => {
     const path = join(folder, "cut.wav");
     writeFileSync(path, content);
-    assert.throws(() => loadAudio(path), { name: "QuadrantError", tag: "bad-audio", path, message });
+    await assert.rejects(loadAudio(path), { name: "QuadrantError", tag: "bad-audio", path, message });
   });
 }
 
-test("refuses a missing file and other endings", () => {
-  assert.throws(() => loadAudio(join(folder, "none.wav")), { tag: "missing-file", message: /none\.wav/ });
-  writeFileSync(join(folder, "song.mp3"), whole);
-  assert.throws(() => loadAudio(join(folder, "song.mp3")), {
-    tag: "bad-audio",
-    message: /song\.mp3 is not a \.wav file/,
-  });
+test("refuses a missing file and a folder", async () => {
+  await assert.rejects(loadAudio(join(folder, "none.wav")), { tag: "missing-file", message: /none\.wav/ });
+  await assert.rejects(loadAudio(folder), { tag: "missing-file", message: /it is a folder/ });
 });

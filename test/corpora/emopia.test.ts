@@ -38,7 +38,7 @@ test("clips of EMOPIA are rendered, at most 30 s long, and kept", { skip }, asyn
   assert.equal(opened.clips.length, 2);
   assert.equal(opened.sheet.licence, "CC BY-NC-SA 4.0");
   for (const { audio } of opened.clips) {
-    const { seconds, samples } = loadAudio(audio);
+    const { seconds, samples } = await loadAudio(audio);
     assert.ok(seconds > 3 && seconds <= 30, `${seconds} s`);
     assert.ok(samples.some((sample) => Math.abs(sample) > 0.01));
   }

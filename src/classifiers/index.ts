@@ -8,6 +8,10 @@ export {
 } from "./classifier";
 export { DummyClassifier, type DummyClassifierOptions } from "./dummy/dummy-classifier";
 export { AdaBoostClassifier, type AdaBoostClassifierOptions } from "./ensemble/ada-boost-classifier";
+export {
+  HistGradientBoostingClassifier,
+  type HistGradientBoostingClassifierOptions,
+} from "./ensemble/hist-gradient-boosting-classifier";
 export { RandomForestClassifier, type RandomForestClassifierOptions } from "./ensemble/random-forest-classifier";
 export { LogisticRegression, type LogisticRegressionOptions } from "./linear-model/logistic-regression";
 export type { ModelJson } from "./model";

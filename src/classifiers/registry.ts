@@ -2,6 +2,7 @@ import { QuadrantError } from "../errors";
 import type { Classifier, Transformer } from "./classifier";
 import { DummyClassifier } from "./dummy/dummy-classifier";
 import { AdaBoostClassifier } from "./ensemble/ada-boost-classifier";
+import { HistGradientBoostingClassifier } from "./ensemble/hist-gradient-boosting-classifier";
 import { RandomForestClassifier } from "./ensemble/random-forest-classifier";
 import { LogisticRegression } from "./linear-model/logistic-regression";
 import { Model, type ModelClass, type ModelJson } from "./model";
@@ -17,6 +18,7 @@ export const CLASSIFIERS: readonly ModelClass[] = [
   AdaBoostClassifier,
   DecisionTreeClassifier,
   GaussianNB,
+  HistGradientBoostingClassifier,
   KNeighborsClassifier,
   RandomForestClassifier,
   SVC,

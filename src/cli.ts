@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import {
+  auditCommand,
   checkNotebooksCommand,
   corporaCommand,
   corpusCommand,
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     corporaCommand(),
     corpusCommand(),
     featuresCommand(),
+    auditCommand(),
     kernelCommand(),
     checkNotebooksCommand(),
     doctorCommand(),

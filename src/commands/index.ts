@@ -1,3 +1,4 @@
+export { auditCommand } from "./audit";
 export { checkNotebooksCommand } from "./check-notebooks";
 export { corporaCommand } from "./corpora";
 export { corpusCommand } from "./corpus";

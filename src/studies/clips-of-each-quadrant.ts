@@ -1,7 +1,7 @@
 import type { Matrix } from "../arrays";
-import { DEFAULT_SR } from "../audio";
-import { type Clip, QUADRANTS } from "../corpora";
-import { powerToDb } from "../features";
+import { DEFAULT_SR, loadAudio } from "../audio";
+import { type Clip, type Corpus, QUADRANTS } from "../corpora";
+import { cqt, powerToDb, spectrumOf, tempogram } from "../features";
 import type { Run } from "./run";
 
 /** One feature of one clip. */
@@ -25,12 +25,46 @@ export async function clipsOfEachQuadrant(
   feature: string,
   { decibels = false } = {},
 ): Promise<{ clips: ClipFeature[]; secondsPerFrame: number }> {
-  const chosen = QUADRANTS.flatMap((quadrant) => corpus.clips.find((clip) => clip.quadrant === quadrant) ?? []);
   const clips = await Promise.all(
-    chosen.map(async (clip) => ({ clip, values: (await store.read(clip.id, [feature]))[feature]! })),
+    firstOfEach(corpus).map(async (clip) => ({ clip, values: (await store.read(clip.id, [feature]))[feature]! })),
   );
   const secondsPerFrame = HOP_LENGTH / DEFAULT_SR;
-  if (!decibels) return { clips, secondsPerFrame };
+  return { clips: decibels ? inDecibels(clips) : clips, secondsPerFrame };
+}
+
+/** What is not in the store, but worth seeing: samples, and powers in decibels below the loudest of all clips. */
+export type Picture = "waveform" | "spectrogram" | "cqt" | "tempogram";
+
+/** Pictures of the first clip of each quadrant, computed from its sound. */
+export async function picturesOfEachQuadrant({
+  corpus,
+}: Run): Promise<{ clips: Record<Picture, ClipFeature[]>; secondsPerFrame: number; secondsPerSample: number }> {
+  const clips: Record<Picture, ClipFeature[]> = { waveform: [], spectrogram: [], cqt: [], tempogram: [] };
+  for (const clip of firstOfEach(corpus)) {
+    const { samples: y, sampleRate: sr } = await loadAudio(clip.audio);
+    const { magnitude, bins, frames } = spectrumOf({ y, sr });
+    const powers = Float32Array.from(
+      magnitude,
+      (_, i) => magnitude[(i % frames) * bins + Math.floor(i / frames)]! ** 2,
+    );
+    const { re, im, shape } = cqt({ y, sr });
+    clips.waveform.push({ clip, values: { data: y, shape: [1, y.length] } });
+    clips.spectrogram.push({ clip, values: { data: powers, shape: [bins, frames] } });
+    clips.cqt.push({ clip, values: { data: re.map((value, i) => value ** 2 + im[i]! ** 2), shape } });
+    clips.tempogram.push({ clip, values: tempogram({ y, sr }) });
+  }
+  return {
+    clips: { ...clips, spectrogram: inDecibels(clips.spectrogram), cqt: inDecibels(clips.cqt) },
+    secondsPerFrame: HOP_LENGTH / DEFAULT_SR,
+    secondsPerSample: 1 / DEFAULT_SR,
+  };
+}
+
+function firstOfEach(corpus: Corpus): Clip[] {
+  return QUADRANTS.flatMap((quadrant) => corpus.clips.find((clip) => clip.quadrant === quadrant) ?? []);
+}
+
+function inDecibels(clips: readonly ClipFeature[]): ClipFeature[] {
   const ref = clips.reduce((largest, { values }) => values.data.reduce((a, b) => Math.max(a, b), largest), 0);
-  return { clips: clips.map(({ clip, values }) => ({ clip, values: powerToDb(values, { ref }) })), secondsPerFrame };
+  return clips.map(({ clip, values }) => ({ clip, values: powerToDb(values, { ref }) }));
 }

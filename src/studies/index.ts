@@ -1,10 +1,14 @@
 export { BASELINES, type BaselineStudy, baselineStudy } from "./baselines";
-export { type ClipFeature, clipsOfEachQuadrant } from "./clips-of-each-quadrant";
+export { type ClipFeature, clipsOfEachQuadrant, type Picture, picturesOfEachQuadrant } from "./clips-of-each-quadrant";
 export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";
 export { type DatasetSizeStudy, datasetSizeStudy, type Growth, type SizePoint } from "./dataset-size";
+export { type Embedding, embedCorpus } from "./embedding";
 export { type FeatureCorrelation, featureCorrelations } from "./feature-correlations";
+export { type FeatureSpeed, featureSpeed, type RecordedSpeed } from "./feature-speed";
 export { MODEL_NAMES, type ModelName } from "./fit-task";
 export { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
+export { type ComparedFiles, comparedFiles, type FeatureAgreement, librosaAgreement } from "./librosa-agreement";
+export { meydaAgreement } from "./meyda-agreement";
 export { type PublishedResult, publishedResults } from "./published";
 export { EPOCHS, type RecurrentStudy, recurrentStudy } from "./recurrent";
 export { type ReferenceLine, referenceLines } from "./references";

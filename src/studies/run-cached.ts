@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { QuadrantError } from "../errors";
 import { Progress, runOnWorkers } from "../jobs";
 import { cellSignal } from "../kernel";
@@ -31,7 +31,7 @@ export interface CachedWork<Task, Shared> {
  */
 export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Shared>): Promise<Result[]> {
   const { tasks, corpusHash } = work;
-  const paths = tasks.map((task) => resultPath(task, corpusHash));
+  const paths = tasks.map((task) => resultPath(work.module, task, corpusHash));
   const known = new Map<string, Result>();
   for (const path of paths) {
     const result = readResult<Result>(path);
@@ -69,8 +69,8 @@ async function compute<Task, Shared, Result>(
   if (failure !== undefined) throw failure.error;
 }
 
-function resultPath(task: unknown, corpusHash: string): string {
-  const inputs = JSON.stringify({ corpusHash, code: codeFingerprint(), task });
+function resultPath(module: string, task: unknown, corpusHash: string): string {
+  const inputs = JSON.stringify({ work: basename(module), corpusHash, code: codeFingerprint(), task });
   const key = createHash("sha256").update(inputs).digest("hex").slice(0, 32);
   return join(dataFolder(), "studies", `${key}.json`);
 }

@@ -1,0 +1,123 @@
+import { correctedResampledT, groupBootstrap, type Interval } from "../evaluation";
+import type { Run } from "../studies";
+import { groupsOf } from "../studies";
+import { dealFolds } from "./examples";
+import { findDuplicates } from "./find-duplicates";
+import type { AuditContext, Detection, Flaw } from "./flaw";
+import { FLAWS } from "./flaws";
+import type { Protocol } from "./protocol";
+import { type ProtocolOutcome, runProtocol } from "./run-protocol";
+
+/** What a flaw adds to the accuracy: with it minus without it. */
+export interface Worth {
+  readonly difference: Interval;
+  /** How the interval came about. */
+  readonly method: "corrected resampled t over the same folds" | "bootstrap over groups, the same clips tested";
+}
+
+export interface AuditedFlaw {
+  readonly id: string;
+  readonly title: string;
+  readonly detection: Detection;
+  /** Undefined where the flaw is not there, or cannot be measured. */
+  readonly worth?: Worth;
+}
+
+export interface Audit {
+  readonly protocol: Protocol;
+  /** The worst first: present and measured by the size of their worth, then present, then the others. */
+  readonly flaws: readonly AuditedFlaw[];
+  /** Accuracy of the protocol as it stands, every clip tested. */
+  readonly accuracy: Interval;
+  /** Accuracy with everything repaired that can be. */
+  readonly repaired: Interval;
+  /** Accuracy with everything repaired and the labels of training clips shuffled: chance, if nothing leaks. */
+  readonly permuted: Interval;
+  /** True where no flaw is present. */
+  readonly clean: boolean;
+}
+
+/**
+ * Looks for every known flaw in a protocol, names the clips concerned, and measures what each is worth: the protocol with
+ * it against the protocol without it, all else as it was.
+ */
+export async function audit(run: Run, protocol: Protocol): Promise<Audit> {
+  const context = await contextOf(run, protocol);
+  const asIs = await runProtocol(run, protocol, { label: protocol.name });
+  const flaws: AuditedFlaw[] = [];
+  for (const flaw of FLAWS) {
+    const detection = flaw.detect(context);
+    const { id, title } = flaw;
+    const worth = detection.state === "present" ? await worthOf(run, protocol, asIs, flaw) : undefined;
+    flaws.push(worth === undefined ? { id, title, detection } : { id, title, detection, worth });
+  }
+  const repairs = FLAWS.filter((flaw) => flaw.repair !== undefined && flaw.detect(context).state === "present");
+  const mended = repairs.reduce((changed, flaw) => flaw.repair!(changed), protocol);
+  const honest = await runProtocol(run, mended, { label: "all repaired" });
+  const chance = await runProtocol(run, mended, { label: "shuffled labels", permuteLabels: true });
+  return {
+    protocol,
+    flaws: flaws.sort(byWorth),
+    accuracy: accuracyOf(run, asIs),
+    repaired: accuracyOf(run, honest),
+    permuted: accuracyOf(run, chance),
+    clean: flaws.every(({ detection }) => detection.state !== "present"),
+  };
+}
+
+async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
+  const { clips } = run.corpus;
+  const { summary, sequences } = await run.dataset();
+  const rows = sequences.shape[2];
+  const frames = await mostFrames(run);
+  return {
+    protocol,
+    clips,
+    folds: dealFolds(protocol, clips),
+    duplicates: await findDuplicates(run.corpus),
+    // What the study flattens: every row of every frame that a clip is padded to.
+    columns: protocol.features === "statistics" ? summary.shape[1] : rows * (protocol.paddedFrames ?? frames),
+    frames,
+  };
+}
+
+async function mostFrames({ corpus, store }: Run): Promise<number> {
+  let most = 0;
+  for (const { id } of corpus.clips) most = Math.max(most, (await store.read(id, ["rms"])).rms!.shape[1]);
+  return most;
+}
+
+/** With the flaw minus without it, on the same clips. */
+async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw: Flaw): Promise<Worth | undefined> {
+  if (flaw.repair === undefined) return undefined;
+  const without = await runProtocol(run, flaw.repair(protocol), { label: `without ${flaw.title}` });
+  if (flaw.dealsAnew === true) {
+    const gains = asIs.right.map((right, clip) => right - without.right[clip]!);
+    return {
+      difference: groupBootstrap(groupsOf(run.corpus), meanOf(gains)),
+      method: "bootstrap over groups, the same clips tested",
+    };
+  }
+  const differences = asIs.folds.map((score, fold) => score - without.folds[fold]!);
+  // Copies add rows but nothing new: folds overlap in clips, so clips are what is counted.
+  const clips = run.corpus.clips.length;
+  const { test } = asIs.sizes;
+  return {
+    difference: correctedResampledT(differences, { train: clips - test, test }).interval,
+    method: "corrected resampled t over the same folds",
+  };
+}
+
+function accuracyOf(run: Run, { right }: ProtocolOutcome): Interval {
+  return groupBootstrap(groupsOf(run.corpus), meanOf(right));
+}
+
+function meanOf(values: readonly number[]): (items: readonly number[]) => number {
+  return (items) => items.reduce((sum, item) => sum + values[item]!, 0) / items.length;
+}
+
+function byWorth(a: AuditedFlaw, b: AuditedFlaw): number {
+  const rank = ({ detection, worth }: AuditedFlaw) =>
+    worth !== undefined ? 1 + Math.abs(worth.difference.estimate) : detection.state === "present" ? 0.5 : 0;
+  return rank(b) - rank(a);
+}

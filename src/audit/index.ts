@@ -1,0 +1,5 @@
+export { type Audit, type AuditedFlaw, audit, type Worth } from "./audit";
+export type { Detection, Flaw } from "./flaw";
+export { FLAWS } from "./flaws";
+export { isNetwork, type Protocol, parseProtocol, protocolSchema, readProtocol } from "./protocol";
+export { type ProtocolOutcome, runProtocol } from "./run-protocol";

@@ -1,4 +1,4 @@
-"""Asks numpy and scikit-learn what test/random and test/evaluation must reproduce.
+"""Asks numpy, scipy, scikit-learn and statsmodels what test/random and test/evaluation must reproduce.
 
     python -m venv .venv && .venv/bin/pip install -r test/golden/requirements-evaluation.txt
     .venv/bin/python test/golden/make-evaluation.py
@@ -10,8 +10,12 @@ import warnings
 import numpy
 import scipy
 import sklearn
+import statsmodels
+from scipy import stats
 from scipy.stats import pearsonr
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import calibration_curve
+from sklearn.datasets import make_moons
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     accuracy_score, average_precision_score, balanced_accuracy_score, brier_score_loss, cohen_kappa_score, confusion_matrix,
@@ -20,13 +24,17 @@ from sklearn.metrics import (
 )
 from sklearn.model_selection import (
     GroupKFold, GroupShuffleSplit, KFold, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit, StratifiedGroupKFold,
-    StratifiedKFold, StratifiedShuffleSplit, train_test_split,
+    StratifiedKFold, StratifiedShuffleSplit, cross_val_score, permutation_test_score, train_test_split,
 )
 from sklearn.preprocessing import StandardScaler, label_binarize
+from sklearn.svm import SVC
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
-VERSIONS = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__}
+VERSIONS = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__, "statsmodels": statsmodels.__version__}
 
 
 def write(name, content):
@@ -250,6 +258,145 @@ def numbers_scored():
     write_rows("numbers-scored", {"cases": cases})
 
 
+class FirstColumn(ClassifierMixin, BaseEstimator):
+    """Learns nothing, so that permutation_test_score permutes labels against fixed predictions."""
+
+    def fit(self, X, y):
+        self.classes_ = numpy.unique(y)
+        return self
+
+    def predict(self, X):
+        return X[:, 0]
+
+
+def distributions():
+    cases = []
+    for z in [-37, -9, -3.3, -1.2, -1e-3, 0, 0.5, 2, 6]:
+        cases.append({"name": "normalCdf", "arguments": [z], "value": stats.norm.cdf(z)})
+    for p in [1e-300, 1e-20, 0.001, 0.025, 0.3, 0.5, 0.8, 0.975, 1 - 1e-10]:
+        cases.append({"name": "normalQuantile", "arguments": [p], "value": stats.norm.ppf(p)})
+    for x in [0.01, 0.5, 3, 20, 300]:
+        for degrees in [1, 2, 7, 40]:
+            cases.append({"name": "chiSquaredTail", "arguments": [x, degrees], "value": stats.chi2.sf(x, degrees)})
+            cases.append({"name": "fTail", "arguments": [x, degrees, 12], "value": stats.f.sf(x, degrees, 12)})
+            cases.append({"name": "studentTwoSided", "arguments": [x, degrees], "value": 2 * stats.t.sf(x, degrees)})
+    for p in [0.5, 0.05, 0.001]:
+        for degrees in [1, 4, 99]:
+            cases.append({"name": "studentCritical", "arguments": [p, degrees], "value": stats.t.isf(p / 2, degrees)})
+    for groups in [2, 3, 5, 10, 20]:
+        for q in [0.5, 2, 3.5, 6]:
+            cases.append({"name": "studentizedRangeTail", "arguments": [q, groups], "value": stats.studentized_range.sf(q, groups, numpy.inf)})
+        for p in [0.1, 0.05, 0.01]:
+            cases.append({"name": "studentizedRangeCritical", "arguments": [p, groups], "value": stats.studentized_range.isf(p, groups, numpy.inf)})
+    write_rows("distributions", {"cases": [{**case, "value": float(case["value"])} for case in cases]})
+
+
+def bootstraps():
+    """Whole numbers, so that sums are exact and ties with the estimate are ties for everyone."""
+    cases = []
+    for seed, values, groups in [
+        (5, [0, 1, 1, 2, 5, 8, 13, 40], range(8)),
+        (6, numpy.random.RandomState(1).randint(2, size=60), range(60)),
+        (7, numpy.random.RandomState(2).poisson(1.5, size=40), numpy.arange(40) % 13),
+        (8, numpy.random.RandomState(3).randint(2, size=50), (numpy.arange(50) ** 2) % 17),
+    ]:
+        values, groups = numpy.asarray(values), numpy.asarray(groups)
+        names = list(dict.fromkeys(groups.tolist()))
+        members = [values[groups == name] for name in names]
+
+        def pooled_mean(drawn):
+            return numpy.concatenate([members[int(i)] for i in drawn]).mean()
+
+        for method in ["percentile", "BCa"]:
+            for level in [0.95, 0.8]:
+                found = stats.bootstrap((numpy.arange(len(names)),), pooled_mean, vectorized=False, n_resamples=400, method=method,
+                                        confidence_level=level, random_state=numpy.random.RandomState(seed))
+                cases.append({"values": values.tolist(), "groups": groups.tolist(), "randomState": seed, "nResamples": 400,
+                              "method": method.lower(), "level": level, "low": found.confidence_interval.low, "high": found.confidence_interval.high})
+    write_rows("bootstraps", {"cases": cases})
+
+
+# Demsar 2006, table 6: areas under the curve of C4.5 and three tunings of it on 14 data sets. On the last but one the paper
+# prints a tie at 0.975 but ranks the third tuning before the fourth, so that its unrounded area must have been larger.
+DEMSAR = [
+    [0.763, 0.768, 0.771, 0.798], [0.599, 0.591, 0.590, 0.569], [0.954, 0.971, 0.968, 0.967], [0.628, 0.661, 0.654, 0.657],
+    [0.882, 0.888, 0.886, 0.898], [0.936, 0.931, 0.916, 0.931], [0.661, 0.668, 0.609, 0.685], [0.583, 0.583, 0.563, 0.625],
+    [0.775, 0.838, 0.866, 0.875], [1.000, 1.000, 1.000, 1.000], [0.940, 0.962, 0.965, 0.962], [0.619, 0.666, 0.614, 0.669],
+    [0.972, 0.981, 0.9751, 0.975], [0.957, 0.978, 0.946, 0.970],
+]
+
+
+def moons():
+    """The example "Statistical comparison of models using grid search" of scikit-learn's documentation."""
+    X, y = make_moons(noise=0.352, random_state=1, n_samples=100)
+    cv = RepeatedStratifiedKFold(n_splits=10, n_repeats=10, random_state=0)
+    models = {"rbf": SVC(kernel="rbf", random_state=0), "linear": SVC(kernel="linear", random_state=0)}
+    scores = {name: cross_val_score(model, X, y, cv=cv, scoring="roc_auc") for name, model in models.items()}
+    return scores["rbf"] - scores["linear"]
+
+
+def tests_of_difference():
+    corrected = []
+    state = numpy.random.RandomState(4)
+    for differences, train, test in [(moons(), 90, 10), (state.normal(0.02, 0.03, size=5), 80, 20), (state.normal(0, 1, size=30), 703, 197)]:
+        n = len(differences)
+        error = numpy.sqrt((1 / n + test / train) * differences.var(ddof=1))
+        t = differences.mean() / error
+        half = stats.t.isf(0.025, n - 1) * error
+        corrected.append({"differences": differences.tolist(), "train": train, "test": test, "t": t, "pValue": 2 * stats.t.sf(abs(t), n - 1),
+                          "low": differences.mean() - half, "high": differences.mean() + half})
+    tables = []
+    for only_first, only_second in [(0, 0), (1, 0), (5, 5), (4, 13), (20, 3), (640, 560), (1500, 1300)]:
+        judged = mcnemar([[0, only_first], [only_second, 0]], exact=True)
+        tables.append({"onlyFirst": only_first, "onlySecond": only_second, "pValue": float(judged.pvalue)})
+    signs = []
+    for values in [[1, 2, 3, 4, 5], [0.3, -0.1, 0.2, 0.25, -0.05, 0.4, 0.1], [0, 0, 0], [1, -1, 2, -2, 3], state.normal(0.5, 1, size=12).tolist()]:
+        judged = stats.permutation_test((values,), numpy.mean, permutation_type="samples", n_resamples=numpy.inf)
+        signs.append({"differences": values, "pValue": float(judged.pvalue)})
+    permuted = []
+    for seed, by_group in [(0, False), (3, False), (3, True)]:
+        truth = state.randint(3, size=30)
+        predicted = numpy.where(state.random_sample(30) < 0.25, truth, state.randint(3, size=30))
+        groups = state.randint(4, size=30)
+        score, scores, p = permutation_test_score(
+            FirstColumn(), predicted[:, None], truth, cv=[(numpy.arange(30), numpy.arange(30))], scoring="accuracy",
+            groups=groups if by_group else None, n_permutations=200, random_state=seed)
+        permuted.append({"truth": truth.tolist(), "predicted": predicted.tolist(), "groups": groups.tolist() if by_group else None,
+                         "randomState": seed, "score": score, "permuted": scores.tolist(), "pValue": p})
+    ranked = []
+    for scores in [numpy.array(DEMSAR), state.randint(6, size=(9, 5)) / 6, state.random_sample((6, 3))]:
+        judged = stats.friedmanchisquare(*scores.T)
+        sets, models = scores.shape
+        f = (sets - 1) * judged.statistic / (sets * (models - 1) - judged.statistic)
+        q = stats.studentized_range.isf(0.05, models, numpy.inf) / numpy.sqrt(2)
+        ranked.append({
+            "scores": scores.tolist(), "chiSquared": judged.statistic, "pValue": judged.pvalue, "f": f,
+            "fPValue": stats.f.sf(f, models - 1, (models - 1) * (sets - 1)),
+            "averageRanks": stats.rankdata(-scores, axis=1).mean(axis=0).tolist(),
+            "criticalDifference": q * numpy.sqrt(models * (models + 1) / (6 * sets)),
+        })
+    holm = []
+    for values in [[0.01, 0.04, 0.03, 0.005], [0.5], [0.2, 0.2, 0.9, 1.0, 0.0], state.random_sample(12).tolist()]:
+        holm.append({"pValues": values, "corrected": multipletests(values, method="holm")[1].tolist()})
+    wilson = []
+    for successes, trials in [(48, 90), (1, 7), (0, 10), (10, 10), (1, 1), (500, 900)]:
+        low, high = proportion_confint(successes, trials, method="wilson")
+        wilson.append({"successes": successes, "trials": trials, "low": float(low), "high": float(high)})
+    content = {"corrected": corrected, "mcnemar": tables, "signFlip": signs, "permutation": permuted, "friedman": ranked, "holm": holm, "wilson": wilson}
+    sources = {
+        "corrected": "Nadeau and Bengio 2003, equation 8, with scipy.stats.t; case 0 is the example 'Statistical comparison of models using grid search' of scikit-learn's documentation",
+        "mcnemar": "statsmodels.stats.contingency_tables.mcnemar(exact=True)",
+        "signFlip": "scipy.stats.permutation_test(permutation_type='samples'), all permutations",
+        "permutation": "sklearn.model_selection.permutation_test_score",
+        "friedman": "scipy.stats.friedmanchisquare and studentized_range; case 0 is table 6 of Demsar 2006",
+        "holm": "statsmodels.stats.multitest.multipletests(method='holm')",
+        "wilson": "statsmodels.stats.proportion.proportion_confint(method='wilson')",
+    }
+    rows = ",\n".join(f"{json.dumps(key)}: [\n" + ",\n".join(json.dumps(row) for row in value) + "\n]" for key, value in content.items())
+    head = f'"versions": {json.dumps(VERSIONS)},\n"sources": {json.dumps(sources, indent=1)}'
+    (HERE / "tests-of-difference.json").write_text(f"{{{head},\n{rows}\n}}\n")
+
+
 def logistic_regression():
     cases = []
     for seed, rows, columns, classes, C in [(1, 60, 5, 4, 1.0), (2, 40, 80, 4, 0.1), (3, 50, 3, 3, 10.0)]:
@@ -275,4 +422,7 @@ labels_scored()
 probabilities_scored()
 tags_scored()
 numbers_scored()
+distributions()
+bootstraps()
+tests_of_difference()
 logistic_regression()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Interval, verdictOn } from "../../src/evaluation";
+import { type Interval, verdictOn } from "../../../src/evaluation";
 
 const interval = (low: number, high: number): Interval => ({ estimate: (low + high) / 2, low, high, level: 0.95 });
 

@@ -1,4 +1,4 @@
-import type { Interval } from "./intervals";
+import type { Interval } from "./interval";
 
 /** What a difference with an interval says of a claim. */
 export type Verdict = "supported" | "not supported" | "cannot be told from these data";

@@ -85,7 +85,7 @@ export {
   spectralFlatness,
   spectralRolloff,
 } from "./spectral/spectral-shape";
-export { type FrameParameters, rms, zeroCrossingRate } from "./spectral/time-domain";
+export { type FrameParameters, rms, type ZeroCrossingParameters, zeroCrossingRate } from "./spectral/time-domain";
 export { RealFft } from "./spectrum/real-fft";
 export {
   type FeatureInput,

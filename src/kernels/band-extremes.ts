@@ -45,7 +45,7 @@ function fast({ memory, functions }: KernelInstance): BandExtremes {
     const valleys = new Float32Array(bands.length * frames);
     const width = 4 * Math.ceil(bins / 4);
     const most = Math.max(...bands.map(({ extremes }) => extremes));
-    const sizes = [TILE * width, TILE * width, 2 * TILE * most, 2 * TILE];
+    const sizes = [TILE * width, TILE * width, TILE * most, 2 * TILE];
     const [rows, vectors, best, means] = layOut(memory, ...sizes);
     for (let t = 0; t < frames; t += TILE) {
       const count = Math.min(TILE, frames - t);

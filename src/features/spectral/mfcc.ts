@@ -1,5 +1,6 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { matrixProduct } from "../../kernels/matrix-product";
 import { checkCount, type FeatureInput } from "../spectrum/spectrum";
 import { type MelNorm, type MelParameters, type MelPowers, melPowers } from "./mel";
 import { powerToDb } from "./power-to-db";
@@ -40,28 +41,17 @@ export function mfccOfMel({ powers, bands, frames }: MelPowers, parameters: Ceps
     throw new QuadrantError("bad-argument", `nMfcc = ${nMfcc}, more than the ${bands} mel bands`);
   }
   if (!(lifter >= 0)) throw new QuadrantError("bad-argument", `lifter = ${lifter}, but it must be 0 or more`);
-  const log = powerToDb({ data: powers, shape: [bands, frames] }).data;
-  const data = new Float32Array(nMfcc * frames);
-  const sums = new Float64Array(frames);
+  const log: Matrix = powerToDb({ data: powers, shape: [bands, frames] });
+  const basis = new Float64Array(nMfcc * bands);
   for (let c = 0; c < nMfcc; c++) {
-    const weights = dctRow(dctType, c, bands, norm === "ortho");
     const lift = lifter > 0 ? 1 + (lifter / 2) * Math.sin((Math.PI * (c + 1)) / lifter) : 1;
-    sums.fill(0);
-    // Four bands at a time, so that sums are fetched and put back a quarter as often.
-    let band = 0;
-    for (; band + 3 < bands; band += 4) addFour(sums, weights, log, band, frames);
-    for (; band < bands; band++) for (let t = 0; t < frames; t++) sums[t]! += weights[band]! * log[band * frames + t]!;
-    for (let t = 0; t < frames; t++) data[c * frames + t] = lift * sums[t]!;
+    basis.set(
+      dctRow(dctType, c, bands, norm === "ortho").map((value) => lift * value),
+      c * bands,
+    );
   }
-  return { data, shape: [nMfcc, frames] };
-}
-
-function addFour(sums: Float64Array, weights: Float64Array, log: Float32Array, band: number, frames: number): void {
-  const [a, b, c, d] = [weights[band]!, weights[band + 1]!, weights[band + 2]!, weights[band + 3]!];
-  const [ra, rb, rc, rd] = [band * frames, (band + 1) * frames, (band + 2) * frames, (band + 3) * frames];
-  for (let t = 0; t < frames; t++) {
-    sums[t]! += a * log[ra + t]! + b * log[rb + t]! + (c * log[rc + t]! + d * log[rd + t]!);
-  }
+  const coefficients = matrixProduct().multiply({ data: basis, shape: [nMfcc, bands] }, log);
+  return { data: Float32Array.from(coefficients), shape: [nMfcc, frames] };
 }
 
 /** Row `k` of the discrete cosine transform of `n` values, as scipy.fft.dct scales it. */

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../arrays";
-import { checkCount, checkSamples, frameCount, type Signal } from "../spectrum/spectrum";
+import { QuadrantError } from "../../errors";
+import { checkCount, checkSamples, frameCount, type Signal, type Spectrum } from "../spectrum/spectrum";
 
 /** How samples are cut into frames; names and defaults as librosa. */
 export interface FrameParameters {
@@ -11,20 +12,48 @@ export interface FrameParameters {
   readonly center?: boolean | undefined;
 }
 
+export interface ZeroCrossingParameters extends FrameParameters {
+  /** What is no further than this from zero counts as zero; 1e-10 by default. */
+  readonly threshold?: number | undefined;
+  /** Whether zero counts as positive, or as a sign of its own; true by default. */
+  readonly zeroPos?: boolean | undefined;
+}
+
 /**
  * Root mean square of each frame: (1, frames), 0 to 1 for samples within -1 to 1.
  *
- * Follows librosa 0.11.0: computed from the samples, with zeros beyond both ends.
+ * Follows librosa 0.11.0: from samples, with zeros beyond both ends; or from a spectrum, whose frames are windowed, so
+ * that a Hann window makes it smaller by about a root of 3/8.
+ *
+ * @throws QuadrantError "bad-argument" when a spectrum comes with another frameLength than its nFft
  */
-export function rms({ y }: Signal, parameters: FrameParameters = {}): Matrix {
-  const { frameLength, hopLength, offset, frames } = framing(checkSamples(y), parameters);
+export function rms(input: Signal | Spectrum, parameters: FrameParameters = {}): Matrix {
+  if ("magnitude" in input) return spectralRms(input, parameters.frameLength);
+  const y = checkSamples(input.y);
+  const squares = frameSums(y.length, parameters, (from, to) => {
+    let [a, b] = [0, 0];
+    let i = from;
+    for (; i + 1 < to; i += 2) {
+      a += y[i]! * y[i]!;
+      b += y[i + 1]! * y[i + 1]!;
+    }
+    return i < to ? a + b + y[i]! * y[i]! : a + b;
+  });
+  const { frameLength = 2048 } = parameters;
+  return { data: Float32Array.from(squares, (sum) => Math.sqrt(sum / frameLength)), shape: [1, squares.length] };
+}
+
+function spectralRms({ magnitude, bins, frames, nFft }: Spectrum, frameLength = nFft): Matrix {
+  if (frameLength !== nFft) {
+    throw new QuadrantError("bad-argument", `frameLength = ${frameLength}, but the spectrum has nFft = ${nFft}`);
+  }
   const data = new Float32Array(frames);
   for (let t = 0; t < frames; t++) {
-    const start = t * hopLength - offset;
-    const end = Math.min(y.length, start + frameLength);
-    let sum = 0;
-    for (let i = Math.max(0, start); i < end; i++) sum += y[i]! * y[i]!;
-    data[t] = Math.sqrt(sum / frameLength);
+    const row = t * bins;
+    // The first and the last bin stand for one of the transform's n values, all others for two.
+    let sum = 0.5 * (magnitude[row]! ** 2 + magnitude[row + bins - 1]! ** 2);
+    for (let k = 1; k < bins - 1; k++) sum += magnitude[row + k]! * magnitude[row + k]!;
+    data[t] = Math.sqrt(2 * sum) / nFft;
   }
   return { data, shape: [1, frames] };
 }
@@ -32,35 +61,56 @@ export function rms({ y }: Signal, parameters: FrameParameters = {}): Matrix {
 /**
  * Share of the samples of each frame at which the sign changes: (1, frames), 0 to 1.
  *
- * Follows librosa 0.11.0: the first and the last sample are repeated beyond the ends; what is within `threshold` of
- * zero counts as zero, and zero as positive. A frame's first sample never counts.
- *
- * @param parameters.threshold 1e-10 by default
+ * Follows librosa 0.11.0: the first and the last sample are repeated beyond the ends. A frame's first sample never counts.
  */
-export function zeroCrossingRate(
-  { y }: Signal,
-  parameters: FrameParameters & { readonly threshold?: number | undefined } = {},
-): Matrix {
-  const { frameLength, hopLength, offset, frames } = framing(checkSamples(y), parameters);
-  const { threshold = 1e-10 } = parameters;
-  // crossings[i] counts the changes up to sample i; there are none in the repeated ends.
-  const crossings = new Float64Array(y.length);
-  for (let i = 1; i < y.length; i++) {
-    const changes = y[i]! < -threshold !== y[i - 1]! < -threshold;
-    crossings[i] = crossings[i - 1]! + (changes ? 1 : 0);
+export function zeroCrossingRate({ y }: Signal, parameters: ZeroCrossingParameters = {}): Matrix {
+  checkSamples(y);
+  const { threshold = 1e-10, zeroPos = true, frameLength = 2048 } = parameters;
+  if (!(threshold >= 0)) throw new QuadrantError("bad-argument", `threshold = ${threshold}, but it must be 0 or more`);
+  const signs = new Int8Array(y.length);
+  for (let i = 0; i < y.length; i++) {
+    // 1 for what is negative; and 2 for zero, where it counts as a sign of its own.
+    if (y[i]! < -threshold) signs[i] = 1;
+    else if (!zeroPos && y[i]! <= threshold) signs[i] = 2;
   }
-  const upTo = (i: number) => crossings[Math.max(0, Math.min(y.length - 1, i))]!;
-  const data = new Float32Array(frames);
-  for (let t = 0; t < frames; t++) {
-    const start = t * hopLength - offset;
-    data[t] = (upTo(start + frameLength - 1) - upTo(start)) / frameLength;
-  }
-  return { data, shape: [1, frames] };
+  const changeAt = (i: number) => Number(i > 0 && i < y.length && signs[i] !== signs[i - 1]);
+  const { hopLength = 512, center = true } = parameters;
+  const first = center ? -Math.floor(frameLength / 2) : 0;
+  const counts = frameSums(y.length, parameters, (from, to) => {
+    let count = 0;
+    for (let i = Math.max(1, from); i < to; i++) count += signs[i] === signs[i - 1] ? 0 : 1;
+    return count;
+  });
+  const data = Float32Array.from(counts, (count, t) => (count - changeAt(first + t * hopLength)) / frameLength);
+  return { data, shape: [1, data.length] };
 }
 
-function framing(y: Float32Array, { frameLength = 2048, hopLength = 512, center = true }: FrameParameters) {
+/**
+ * The sum over each frame, of what `sumOver` gives for stretches of the samples: frames overlap, so each stretch that they
+ * share is summed once.
+ */
+function frameSums(
+  samples: number,
+  { frameLength = 2048, hopLength = 512, center = true }: FrameParameters,
+  sumOver: (from: number, to: number) => number,
+): Float64Array {
   checkCount("frameLength", frameLength);
   checkCount("hopLength", hopLength);
-  const frames = frameCount(y.length, frameLength, hopLength, center);
-  return { frameLength, hopLength, offset: center ? Math.floor(frameLength / 2) : 0, frames };
+  const frames = frameCount(samples, frameLength, hopLength, center);
+  const first = center ? -Math.floor(frameLength / 2) : 0;
+  const step = greatestCommonDivisor(frameLength, hopLength);
+  const [perFrame, perHop] = [frameLength / step, hopLength / step];
+  const inside = (i: number) => Math.max(0, Math.min(samples, i));
+  const sums = Float64Array.from({ length: (frames - 1) * perHop + perFrame }, (_, i) =>
+    sumOver(inside(first + i * step), inside(first + (i + 1) * step)),
+  );
+  return Float64Array.from({ length: frames }, (_, t) => {
+    let sum = 0;
+    for (let i = t * perHop; i < t * perHop + perFrame; i++) sum += sums[i]!;
+    return sum;
+  });
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

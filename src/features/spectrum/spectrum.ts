@@ -88,14 +88,17 @@ export function frameCount(samples: number, frameLength: number, hopLength: numb
 /** The samples, if a feature can be computed from them. @throws QuadrantError "bad-argument" */
 export function checkSamples(y: Float32Array): Float32Array {
   if (y.length === 0) throw new QuadrantError("bad-argument", "y is empty", { remedy: "Pass at least one sample." });
-  for (let i = 0; i < y.length; i++) {
-    if (!Number.isFinite(y[i])) {
-      throw new QuadrantError("bad-argument", `y[${i}] = ${y[i]}, but samples must be finite`, {
-        remedy: "Repair the audio first.",
-      });
-    }
+  // 0 times what is not finite is NaN; only then it is worth looking for it. Two sums, so that neither waits for the other.
+  let [even, odd] = [0, 0];
+  for (let i = 0; i + 1 < y.length; i += 2) {
+    even += 0 * y[i]!;
+    odd += 0 * y[i + 1]!;
   }
-  return y;
+  if (even + odd + 0 * y[y.length - 1]! === 0) return y;
+  const at = y.findIndex((value) => !Number.isFinite(value));
+  throw new QuadrantError("bad-argument", `y[${at}] = ${y[at]}, but samples must be finite`, {
+    remedy: "Repair the audio first.",
+  });
 }
 
 /** A whole number of at least `least`. @throws QuadrantError "bad-argument" that names it */

@@ -24,46 +24,52 @@ export function turn(count: usize, rows: usize, width: usize, out: usize): void 
 
 /**
  * The means of the `keep` largest and of the `keep` smallest of `count` vectors, lane by lane: a vector each at `out`.
- * `best` has room for twice `keep` vectors.
+ * `best` has room for `keep` vectors.
+ *
+ * Spectra fall towards high frequencies: the largest are looked for from below and the smallest from above, so that most
+ * values come after those that beat them.
  */
 export function extremes(count: usize, vectors: usize, keep: usize, best: usize, out: usize): void {
   const size = keep * 16;
-  const low = best + size;
-  for (let i: usize = 0; i < size; i += 16) {
-    v128.store(best + i, f32x4.splat(-Infinity));
-    v128.store(low + i, f32x4.splat(Infinity));
-  }
-  let least = f32x4.splat(-Infinity);
-  let most = f32x4.splat(Infinity);
-  for (const end = vectors + count * 16; vectors < end; vectors += 16) {
-    const value = v128.load(vectors);
-    // Few values are among the extremes of any lane once the first ones are in.
-    if (v128.any_true(f32x4.gt(value, least))) {
-      let carried = value;
-      for (let i: usize = 0; i < size; i += 16) {
-        const held = v128.load(best + i);
-        v128.store(best + i, f32x4.max(held, carried));
-        carried = f32x4.min(held, carried);
-      }
-      least = v128.load(low - 16);
+  const last = best + size - 16;
+  const end = vectors + count * 16;
+  fill(best, size, f32x4.splat(-Infinity));
+  let bound = f32x4.splat(-Infinity);
+  for (let at = vectors; at < end; at += 16) {
+    let carried = v128.load(at);
+    if (!v128.any_true(f32x4.gt(carried, bound))) continue;
+    for (let i: usize = 0; i < size; i += 16) {
+      const held = v128.load(best + i);
+      v128.store(best + i, f32x4.max(held, carried));
+      carried = f32x4.min(held, carried);
     }
-    if (v128.any_true(f32x4.lt(value, most))) {
-      let carried = value;
-      for (let i: usize = 0; i < size; i += 16) {
-        const held = v128.load(low + i);
-        v128.store(low + i, f32x4.min(held, carried));
-        carried = f32x4.max(held, carried);
-      }
-      most = v128.load(low + size - 16);
+    bound = v128.load(last);
+  }
+  v128.store(out, mean(best, size), 0);
+  fill(best, size, f32x4.splat(Infinity));
+  bound = f32x4.splat(Infinity);
+  for (let at = end; at > vectors; ) {
+    at -= 16;
+    let carried = v128.load(at);
+    if (!v128.any_true(f32x4.lt(carried, bound))) continue;
+    for (let i: usize = 0; i < size; i += 16) {
+      const held = v128.load(best + i);
+      v128.store(best + i, f32x4.min(held, carried));
+      carried = f32x4.max(held, carried);
     }
+    bound = v128.load(last);
   }
-  const share = f32x4.splat(<f32>keep);
-  let high = f32x4.splat(0);
-  let sum = high;
-  for (let i: usize = 0; i < size; i += 16) {
-    high = f32x4.add(high, v128.load(best + i));
-    sum = f32x4.add(sum, v128.load(low + i));
-  }
-  v128.store(out, f32x4.div(high, share), 0);
-  v128.store(out, f32x4.div(sum, share), 16);
+  v128.store(out, mean(best, size), 16);
+}
+
+@inline
+function fill(at: usize, size: usize, value: v128): void {
+  for (const end = at + size; at < end; at += 16) v128.store(at, value);
+}
+
+@inline
+function mean(at: usize, size: usize): v128 {
+  let sum = f32x4.splat(0);
+  for (const end = at + size; at < end; at += 16) sum = f32x4.add(sum, v128.load(at));
+  return f32x4.div(sum, f32x4.splat(<f32>(size >> 4)));
 }

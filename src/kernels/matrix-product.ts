@@ -15,12 +15,22 @@ export interface ProductOptions {
   readonly transposeB?: boolean;
 }
 
+export interface GramOptions extends Pick<ProductOptions, "transposeA"> {
+  /** Taken from each value of a column first: the columns' means, say. */
+  readonly shift?: Float64Array;
+  /** Each value is multiplied by its column's then. */
+  readonly factor?: Float64Array;
+}
+
 /** Products in float64, whatever the operands. */
 export interface MatrixProduct {
   /** A times B, (rows of A, columns of B). */
   multiply(A: Operand, B: Operand, options?: ProductOptions): Float64Array;
-  /** A times its transpose, or with transposeA the transpose times A: square and symmetric. */
-  gram(A: Operand, options?: Pick<ProductOptions, "transposeA">): Float64Array;
+  /**
+   * A times its transpose, or with transposeA the transpose times A: square and symmetric. Shifted and scaled columns
+   * are made block by block: A does not lie in memory twice.
+   */
+  gram(A: Operand, options?: GramOptions): Float64Array;
 }
 
 /** Positions of the sum a turn: two panels of them fill the first cache. */
@@ -37,12 +47,17 @@ interface Rows {
   /** Distance of neighbouring rows, and of neighbours in a row. */
   readonly rowStride: number;
   readonly stride: number;
+  /** Of the columns of the matrix as it lies in memory. */
+  readonly shift?: Float64Array | undefined;
+  readonly factor?: Float64Array | undefined;
 }
 
-function rowsOf({ data, shape: [rows, columns] }: Operand, transposed: boolean): Rows {
+function rowsOf(A: Operand, transposed: boolean, { shift, factor }: GramOptions = {}): Rows {
+  const { data, shape } = A;
+  const [rows, columns] = shape;
   return transposed
-    ? { data, count: columns, length: rows, rowStride: 1, stride: columns }
-    : { data, count: rows, length: columns, rowStride: columns, stride: 1 };
+    ? { data, count: columns, length: rows, rowStride: 1, stride: columns, shift, factor }
+    : { data, count: rows, length: columns, rowStride: columns, stride: 1, shift, factor };
 }
 
 function operands(A: Operand, B: Operand, { transposeA = false, transposeB = false }: ProductOptions): [Rows, Rows] {
@@ -58,8 +73,8 @@ const plain: MatrixProduct = {
     const [a, b] = operands(A, B, options);
     return plainProduct(a, b);
   },
-  gram(A, { transposeA = false } = {}) {
-    const rows = rowsOf(A, transposeA);
+  gram(A, options = {}) {
+    const rows = rowsOf(A, options.transposeA ?? false, options);
     return plainProduct(rows, rows);
   },
 };
@@ -124,7 +139,7 @@ function addTile(
 
 /** Rows `first` to `first + count`, positions `from` to `from + depth`, in panels; rows that are missing become 0. */
 function pack(rows: Rows, first: number, count: number, from: number, depth: number, into: Float64Array): void {
-  const { data, rowStride, stride } = rows;
+  const { data, rowStride, stride, shift, factor } = rows;
   const panels = Math.ceil(count / PANEL);
   if (count % PANEL !== 0) into.fill(0, (panels - 1) * PANEL * depth, panels * PANEL * depth);
   if (stride === 1) {
@@ -133,12 +148,25 @@ function pack(rows: Rows, first: number, count: number, from: number, depth: num
       let at = (first + row) * rowStride + from;
       for (const end = at + depth; at < end; at++, to += PANEL) into[to] = data[at]!;
     }
+    adjust(rows, from, depth, panels, into);
     return;
   }
   for (let k = 0; k < depth; k++) {
     const line = first * rowStride + (from + k) * stride;
     for (let row = 0; row < count; row++) {
-      into[(row - (row % PANEL)) * depth + k * PANEL + (row % PANEL)] = data[line + row * rowStride]!;
+      into[(row - (row % PANEL)) * depth + k * PANEL + (row % PANEL)] =
+        (data[line + row * rowStride]! - (shift?.[first + row] ?? 0)) * (factor?.[first + row] ?? 1);
+    }
+  }
+}
+
+/** Shifts and scales packed positions, which are columns here. Rows that are missing are not read back. */
+function adjust({ shift, factor }: Rows, from: number, depth: number, panels: number, packed: Float64Array): void {
+  if (shift === undefined && factor === undefined) return;
+  for (let panel = 0, to = 0; panel < panels; panel++) {
+    for (let k = from; k < from + depth; k++) {
+      const [less, times] = [shift?.[k] ?? 0, factor?.[k] ?? 1];
+      for (let lane = 0; lane < PANEL; lane++, to++) packed[to] = (packed[to]! - less) * times;
     }
   }
 }
@@ -178,8 +206,8 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
 
   return {
     multiply: (A, B, options = {}) => product(...operands(A, B, options), false),
-    gram(A, { transposeA = false } = {}) {
-      const rows = rowsOf(A, transposeA);
+    gram(A, options = {}) {
+      const rows = rowsOf(A, options.transposeA ?? false, options);
       return product(rows, rows, true);
     },
   };
@@ -195,13 +223,19 @@ function mirror(square: Float64Array, size: number): void {
 /** The products to use in this thread. */
 export const matrixProduct = defineKernel<MatrixProduct>({
   name: "matrix-product",
+  wide: true,
   fast,
   plain,
   compare(compiled, reference) {
     const A: Operand = { data: Float64Array.from({ length: 11 * 300 }, (_, i) => Math.sin(i * i)), shape: [11, 300] };
     const B: Operand = { data: Float32Array.from({ length: 300 * 13 }, (_, i) => Math.cos(i * i)), shape: [300, 13] };
     alike(compiled.multiply(A, B), reference.multiply(A, B));
+    const columns = Float64Array.from({ length: 300 }, (_, i) => 1 + Math.sin(i) / 2);
     alike(compiled.gram(A), reference.gram(A));
+    alike(
+      compiled.gram(A, { shift: columns, factor: columns }),
+      reference.gram(A, { shift: columns, factor: columns }),
+    );
     alike(compiled.gram(B, { transposeA: true }), reference.gram(B, { transposeA: true }));
   },
 });

@@ -6,6 +6,8 @@
  */
 
 const LINE: usize = 64;
+/** Panels of the first operand that stay in the second cache while all of the other operand passes. */
+const GROUP: usize = 24;
 
 /** Adds four rows of a tile: of the panel at `a` its first or last four rows, against all eight of the one at `b`. */
 // @ts-ignore: decorator
@@ -83,11 +85,15 @@ export function addProducts(
   depth: usize, aPanels: usize, bPanels: usize, a: usize, b: usize, c: usize, stride: usize, lower: i32,
 ): void {
   const size = depth * LINE;
-  for (let j: usize = 0; j < bPanels; j++) {
-    for (let i: usize = lower ? j : 0; i < aPanels; i++) {
-      const tile = c + i * 8 * stride + j * LINE;
-      addHalfTile(depth, a + i * size, b + j * size, tile, stride);
-      addHalfTile(depth, a + i * size + 32, b + j * size, tile + 4 * stride, stride);
+  for (let group: usize = 0; group < aPanels; group += GROUP) {
+    const end = min<usize>(group + GROUP, aPanels);
+    const last = lower ? end : bPanels;
+    for (let j: usize = 0; j < last; j++) {
+      for (let i: usize = lower ? max<usize>(j, group) : group; i < end; i++) {
+        const tile = c + i * 8 * stride + j * LINE;
+        addHalfTile(depth, a + i * size, b + j * size, tile, stride);
+        addHalfTile(depth, a + i * size + 32, b + j * size, tile + 4 * stride, stride);
+      }
     }
   }
 }

@@ -5,16 +5,75 @@ import type { ClipFeature } from "../studies";
 import { type Figure, makeFigure } from "./figure";
 import { QUADRANT_COLOURS, SEQUENTIAL_SCALE } from "./palette";
 
-/** At most this many columns are drawn: a screen shows no more, and the report stays small. */
+/** At most this many columns and rows are drawn: a screen shows no more, and the report stays small. */
 const MAX_COLUMNS = 260;
+const MAX_ROWS = 130;
+
+/** What a figure says of a feature. */
+export interface FeatureWords {
+  readonly name: string;
+  readonly unit: string;
+  /** What the rows are, and how far two lie apart; "row" and 1 by default. */
+  readonly rows?: { readonly title: string; readonly step: number };
+}
 
 /** The same feature of several clips as heat maps, one above the other, on one colour scale. */
 export function heatmapFigure(
   sheet: DataSheet,
-  feature: { readonly name: string; readonly unit: string },
+  feature: FeatureWords,
   clips: readonly ClipFeature[],
   secondsPerFrame: number,
 ): Figure {
+  const { title, step: rowStep } = feature.rows ?? { title: "row", step: 1 };
+  const { layout, axes } = oneAboveTheOther(clips, title);
+  const data = clips.map(({ values }, i): Data => {
+    const { z, step, rowsAveraged } = thin(values);
+    const frame = { x0: 0, dx: step * secondsPerFrame, y0: 0, dy: rowsAveraged * rowStep };
+    return { type: "heatmap", z, ...frame, yaxis: axes[i], coloraxis: "coloraxis" } as Data;
+  });
+  layout.coloraxis = { colorscale: SEQUENTIAL_SCALE, colorbar: { title: { text: feature.unit } } };
+  const named = clips.map(({ clip }) => QUADRANT_NAMES[clip.quadrant]).join(", ");
+  return makeFigure({
+    sheet,
+    data,
+    layout,
+    caption: `${feature.name} of one clip of each quadrant, on one colour scale (${feature.unit}).`,
+    alt: `Heat maps of ${feature.name} over time for ${named}.`,
+  });
+}
+
+/** The samples of several clips, one above the other: between the smallest and the largest of each short stretch. */
+export function waveformFigure(sheet: DataSheet, clips: readonly ClipFeature[], secondsPerSample: number): Figure {
+  const { layout, axes } = oneAboveTheOther(clips, "amplitude");
+  const data = clips.flatMap(({ clip, values }, i): Data[] => {
+    const { lows, highs, step } = envelopeOf(values.data);
+    const x = lows.map((_, column) => column * step * secondsPerSample);
+    const line = {
+      mode: "lines",
+      line: { color: QUADRANT_COLOURS[clip.quadrant], width: 1 },
+      showlegend: false,
+    } as const;
+    const name = QUADRANT_NAMES[clip.quadrant];
+    return [
+      { type: "scatter", name, x, y: lows, yaxis: axes[i], ...line } as Data,
+      { type: "scatter", name, x, y: highs, yaxis: axes[i], fill: "tonexty", ...line } as Data,
+    ];
+  });
+  const loudest = clips.map(({ clip, values }) => {
+    const peak = values.data.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    return `${clip.quadrant} ${peak.toFixed(2)}`;
+  });
+  return makeFigure({
+    sheet,
+    data,
+    layout,
+    caption: `Waveform of one clip of each quadrant. Largest amplitudes: ${loudest.join(", ")}.`,
+    alt: `Waveforms over time of one clip of each quadrant. Largest amplitudes: ${loudest.join(", ")}.`,
+  });
+}
+
+/** The layout of pictures of several clips that share the axis of time, and the name of each one's vertical axis. */
+function oneAboveTheOther(clips: readonly ClipFeature[], title: string) {
   const gap = 0.06;
   const height = (1 - gap * (clips.length - 1)) / clips.length;
   const layout: Partial<Layout> & Record<string, unknown> = {
@@ -33,35 +92,18 @@ export function heatmapFigure(
       font: { size: 12 },
     })),
   };
-  const data = clips.map(({ values }, i): Data => {
+  const axes = clips.map((_, i) => {
     const top = 1 - i * (height + gap);
-    const axis = i === 0 ? "y" : `y${i + 1}`;
-    layout[i === 0 ? "yaxis" : `yaxis${i + 1}`] = { domain: [Math.max(0, top - height), top], title: { text: "row" } };
-    const { z, step } = thin(values);
-    return {
-      type: "heatmap",
-      z,
-      x0: 0,
-      dx: step * secondsPerFrame,
-      yaxis: axis,
-      coloraxis: "coloraxis",
-    } as Data;
+    layout[i === 0 ? "yaxis" : `yaxis${i + 1}`] = { domain: [Math.max(0, top - height), top], title: { text: title } };
+    return i === 0 ? "y" : `y${i + 1}`;
   });
-  layout.coloraxis = { colorscale: SEQUENTIAL_SCALE, colorbar: { title: { text: feature.unit } } };
-  const named = clips.map(({ clip }) => QUADRANT_NAMES[clip.quadrant]).join(", ");
-  return makeFigure({
-    sheet,
-    data,
-    layout,
-    caption: `${feature.name} of one clip of each quadrant, on one colour scale (${feature.unit}).`,
-    alt: `Heat maps of ${feature.name} over time for ${named}.`,
-  });
+  return { layout, axes };
 }
 
 /** One-row features of several clips as lines, such as loudness over time. */
 export function linesFigure(
   sheet: DataSheet,
-  feature: { readonly name: string; readonly unit: string },
+  feature: FeatureWords,
   clips: readonly ClipFeature[],
   secondsPerFrame: number,
 ): Figure {
@@ -122,16 +164,30 @@ export function correlationFigure(
   });
 }
 
-/** Averages neighbouring frames until a screen can show them. */
-function thin({ data, shape: [rows, frames] }: Matrix): { z: number[][]; step: number } {
+/** Averages neighbouring frames and rows until a screen can show them. */
+function thin({ data, shape: [rows, frames] }: Matrix): { z: number[][]; step: number; rowsAveraged: number } {
   const step = Math.max(1, Math.ceil(frames / MAX_COLUMNS));
+  const rowsAveraged = Math.max(1, Math.ceil(rows / MAX_ROWS));
   const columns = Math.floor(frames / step);
-  const z = Array.from({ length: rows }, (_, row) =>
+  const z = Array.from({ length: Math.floor(rows / rowsAveraged) }, (_, row) =>
     Array.from({ length: columns }, (_, column) => {
       let sum = 0;
-      for (let i = 0; i < step; i++) sum += data[row * frames + column * step + i]!;
-      return Number((sum / step).toPrecision(4));
+      for (let r = row * rowsAveraged; r < (row + 1) * rowsAveraged; r++) {
+        for (let i = 0; i < step; i++) sum += data[r * frames + column * step + i]!;
+      }
+      return Number((sum / (step * rowsAveraged)).toPrecision(3));
     }),
   );
-  return { z, step };
+  return { z, step, rowsAveraged };
+}
+
+/** The smallest and the largest sample of each stretch that a screen can show. */
+function envelopeOf(samples: Float32Array): { lows: number[]; highs: number[]; step: number } {
+  const step = Math.max(1, Math.ceil(samples.length / MAX_COLUMNS));
+  const stretches = Array.from({ length: Math.ceil(samples.length / step) }, (_, i) =>
+    samples.subarray(i * step, (i + 1) * step),
+  );
+  const lows = stretches.map((stretch) => Number(Math.min(...stretch).toPrecision(3)));
+  const highs = stretches.map((stretch) => Number(Math.max(...stretch).toPrecision(3)));
+  return { lows, highs, step };
 }

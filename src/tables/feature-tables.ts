@@ -1,4 +1,5 @@
-import type { Run } from "../studies";
+import type { MeydaAgreement } from "../features";
+import type { ComparedFiles, FeatureAgreement, FeatureSpeed, Run } from "../studies";
 import type { TableRow } from "./table";
 
 /** What extraction did in this run. */
@@ -30,4 +31,57 @@ export async function featureTable({ corpus, store }: Run): Promise<FeatureRow[]
     largest: data.reduce((a, b) => Math.max(a, b)),
     finite: data.every(Number.isFinite),
   }));
+}
+
+/** How far each feature is from librosa's, and how far it may be, as shares of its range. */
+export function agreementTable(rows: readonly FeatureAgreement[]): TableRow[] {
+  return rows.map(({ feature, frames, largest, tolerance }) => ({
+    feature,
+    frames,
+    "largest difference": share(largest),
+    tolerance: share(tolerance),
+    within: largest <= tolerance,
+  }));
+}
+
+/** The record of a comparison with librosa on real music: shares of a feature's range in its file. */
+export function comparedTable({ rows }: ComparedFiles): TableRow[] {
+  return rows.map(({ feature, frames, largest, p999, loud }) => ({
+    feature,
+    "frames or samples": frames,
+    "largest difference": share(largest),
+    "99.9 % within": share(p999),
+    "largest above -60 dB": share(loud.largest),
+    "99.9 % above -60 dB": share(loud.p999),
+  }));
+}
+
+/** Milliseconds of CPU for 30 s of sound: here and now, and what the record says of librosa and of quadrant. */
+export function speedTable({ here, recorded }: FeatureSpeed): TableRow[] {
+  return here.map(({ feature, milliseconds }) => {
+    const then = recorded?.rows.find((row) => row.feature === feature);
+    return {
+      feature,
+      "here, now (ms)": milliseconds.toFixed(1),
+      "librosa, recorded (ms)": then?.librosa.toFixed(1) ?? "",
+      "quadrant, recorded (ms)": then?.quadrant.toFixed(1) ?? "",
+      "librosa / quadrant": then === undefined ? "" : (then.librosa / then.quadrant).toFixed(1),
+    };
+  });
+}
+
+/** Where Meyda agrees with librosa and where not. */
+export function meydaTable(rows: readonly MeydaAgreement[]): TableRow[] {
+  return rows.map(({ feature, meyda, correlation, largest, reason }) => ({
+    feature,
+    "Meyda's": meyda,
+    correlation,
+    "largest difference (share of range)": largest,
+    why: reason,
+  }));
+}
+
+/** A small number for people: 0, or one digit and its power of ten. */
+function share(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1);
 }

@@ -16,14 +16,22 @@ const USAGE = `Usage: npm run compare:librosa -- FOLDER [--seconds 30] [--files 
 
 Extracts every sound file below FOLDER with librosa and with quadrant, and prints how far they differ.`;
 
-/** How far a feature is from librosa's: of the whole way from the file, and of librosa's own samples. */
+/**
+ * How far a feature is from librosa's: the whole way from the file, of that in frames that are not all but silent (there
+ * librosa itself gives what rounding leaves over), and from librosa's own samples.
+ */
 interface Comparison {
   readonly feature: string;
   readonly whole: Differences;
   readonly alone: Differences;
+  readonly loud: Differences;
 }
 
-type Row = { readonly feature: string; readonly sameSamples: Differences["summary"] } & Differences["summary"];
+type Summary = Differences["summary"];
+type Row = { readonly feature: string; readonly sameSamples: Summary; readonly loud: Summary } & Summary;
+
+/** A frame counts as loud where its rms is above this share of the file's largest: -60 dB. */
+const LOUD = 1e-3;
 
 /** Runs librosa and quadrant on a folder of sound, and prints per feature how far apart they are. */
 async function main(): Promise<void> {
@@ -41,6 +49,7 @@ async function main(): Promise<void> {
     feature,
     whole: new Differences(),
     alone: new Differences(),
+    loud: new Differences(),
   }));
   const complaints: string[] = [];
   const progress = new Progress("comparing", files.length);
@@ -60,7 +69,12 @@ async function main(): Promise<void> {
     librosa.stop();
     rmSync(folder, { recursive: true });
   }
-  const rows = found.map(({ feature, whole, alone }) => ({ feature, ...whole.summary, sameSamples: alone.summary }));
+  const rows = found.map(({ feature, whole, alone, loud }) => ({
+    feature,
+    ...whole.summary,
+    sameSamples: alone.summary,
+    loud: loud.summary,
+  }));
   print(rows, files.length, seconds, librosa.versions, complaints);
   if (values.json !== undefined) {
     const provenance = {
@@ -85,14 +99,19 @@ async function compareFile(
   const out = join(folder, "librosa.npz");
   await librosa.ask({ audio: file, out, features: ALL_FEATURES, duration });
   const theirs = readNpz(out);
-  const { samples, sampleRate } = await loadAudio(file);
+  const { samples, sampleRate } = await loadAudio(file, { duration });
   const whole = { samples: row(samples), ...extractFeatures(samples, sampleRate, { features: ALL_FEATURES }) };
   const given = theirs.samples!;
   const alone = { samples: given, ...extractFeatures(given.data, sampleRate, { features: ALL_FEATURES }) };
+  const loudest = theirs.rms!.data.reduce((most, value) => Math.max(most, value), 0);
+  const isLoud = (frame: number) => theirs.rms!.data[frame]! > LOUD * loudest;
   return found.flatMap((comparison) => {
     const feature = comparison.feature as keyof typeof whole;
     comparison.alone.add(alone[feature], theirs[feature]!, name);
     const wrong = comparison.whole.add(whole[feature], theirs[feature]!, name);
+    if (feature !== "samples" && wrong === undefined) {
+      comparison.loud.add(whole[feature], theirs[feature]!, name, isLoud);
+    }
     return wrong === undefined ? [] : [`${name}: ${feature} has shape ${wrong}`];
   });
 }
@@ -117,11 +136,11 @@ function print(
     `${files} files, at most ${seconds} s of each; ${EXTRACTOR} against librosa ${versions.librosa}`,
     "differences as a share of the feature's range in the file",
     "",
-    `${"".padEnd(20)}${"from the file".padStart(22)}${"from librosa's samples".padStart(26)}`,
-    `${"feature".padEnd(20)}${HEAD}${"".padStart(4)}${HEAD}${"frames".padStart(10)}  worst in`,
+    `${"".padEnd(20)}${"from the file".padStart(22)}${"... above -60 dB".padStart(26)}${"from librosa's samples".padStart(26)}`,
+    `${"feature".padEnd(20)}${[HEAD, HEAD, HEAD].join("    ")}${"frames".padStart(10)}  worst in`,
     ...rows.map(
-      ({ feature, frames, file, sameSamples, ...whole }) =>
-        `${feature.padEnd(20)}${numbers(whole)}${"".padStart(4)}${numbers(sameSamples)}${String(frames).padStart(10)}  ${file}`,
+      ({ feature, frames, file, sameSamples, loud, ...whole }) =>
+        `${feature.padEnd(20)}${[whole, loud, sameSamples].map(numbers).join("    ")}${String(frames).padStart(10)}  ${file}`,
     ),
     ...(complaints.length === 0 ? [] : ["", `${complaints.length} complaints:`, ...complaints]),
   ];

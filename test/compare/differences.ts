@@ -15,13 +15,20 @@ export class Differences {
   private frames = 0;
   private worst = { share: 0, file: "" };
 
-  /** @returns what is wrong with the shape, if anything */
-  add(ours: Matrix, librosas: Matrix, file: string): string | undefined {
+  /**
+   * @param counts which frames count; all by default
+   * @returns what is wrong with the shape, if anything
+   */
+  add(ours: Matrix, librosas: Matrix, file: string, counts?: (frame: number) => boolean): string | undefined {
     if (ours.shape[0] !== librosas.shape[0] || ours.shape[1] !== librosas.shape[1]) {
       return `(${ours.shape.join(", ")}), librosa has (${librosas.shape.join(", ")})`;
     }
     const scale = rangeOf(librosas.data);
+    const frames = librosas.shape[1];
+    const counted = Array.from({ length: frames }, (_, frame) => counts?.(frame) ?? true);
     for (const [i, expected] of librosas.data.entries()) {
+      if (!counted[i % frames]) continue;
+      this.cells++;
       const difference = Math.abs(ours.data[i]! - expected) / scale;
       // NaN must not pass for small.
       const share = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
@@ -29,8 +36,7 @@ export class Differences {
       this.histogram[Math.min(BINS - 1, bin)]!++;
       if (share > this.worst.share) this.worst = { share, file };
     }
-    this.cells += librosas.data.length;
-    this.frames += librosas.shape[1];
+    this.frames += counted.reduce((sum, counts) => sum + Number(counts), 0);
     return undefined;
   }
 

@@ -1,0 +1,9 @@
+import { loadAudio } from "../audio";
+import { compareWithMeyda, type MeydaAgreement } from "../features";
+import type { Run } from "./run";
+
+/** Where Meyda agrees with librosa, on the first clip of the corpus. */
+export async function meydaAgreement({ corpus }: Run): Promise<MeydaAgreement[]> {
+  const { samples, sampleRate } = await loadAudio(corpus.clips[0]!.audio);
+  return compareWithMeyda({ y: samples, sr: sampleRate });
+}

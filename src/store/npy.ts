@@ -37,6 +37,35 @@ export function encodeNpy({ data, shape }: NdArray): Uint8Array {
  * @throws QuadrantError "bad-store" when it was cut or holds something else
  */
 export function decodeNpy(bytes: Uint8Array): NdArray {
+  const { descr, fortranOrder, shape, start, text } = npyHeader(bytes);
+  if ((descr !== "<f4" && descr !== "<f8") || fortranOrder) {
+    throw new QuadrantError("bad-store", `an array that is not of little-endian floats in C order: ${text}`);
+  }
+  const length = shape.reduce((product, n) => product * n, 1);
+  const width = descr === "<f4" ? 4 : 8;
+  if (bytes.length - start !== length * width) {
+    throw new QuadrantError("bad-store", `an array of ${length} values holds ${(bytes.length - start) / width}`);
+  }
+  // A copy, because typed arrays must begin at a multiple of their width.
+  const { buffer } = Uint8Array.prototype.slice.call(bytes, start);
+  return { data: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)), shape };
+}
+
+/** What a .npy file says of itself. */
+export interface NpyHeader {
+  /** numpy's name of the type, such as "<f4". */
+  readonly descr: string;
+  /** Whether the first dimension varies fastest. */
+  readonly fortranOrder: boolean;
+  readonly shape: readonly number[];
+  /** Where the data begin. */
+  readonly start: number;
+  /** The header as it stands there. */
+  readonly text: string;
+}
+
+/** @throws QuadrantError "bad-store" for what is no .npy file of a plain type */
+export function npyHeader(bytes: Uint8Array): NpyHeader {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < PREAMBLE_BYTES + 2 || !file.subarray(0, 6).equals(MAGIC.subarray(0, 6))) {
     throw new QuadrantError("bad-store", "not a .npy array");
@@ -44,19 +73,18 @@ export function decodeNpy(bytes: Uint8Array): NdArray {
   const longHeader = file[6]! >= 2;
   const headerStart = longHeader ? PREAMBLE_BYTES + 2 : PREAMBLE_BYTES;
   const start = headerStart + (longHeader ? file.readUInt32LE(8) : file.readUInt16LE(8));
-  const header = file.toString("latin1", headerStart, start);
-  const descr = /'descr': '([^']*)'/.exec(header)?.[1];
-  const shapeText = /'shape': \(([^)]*)\)/.exec(header)?.[1];
-  if ((descr !== "<f4" && descr !== "<f8") || shapeText === undefined || !header.includes("'fortran_order': False")) {
-    throw new QuadrantError("bad-store", `an array that is not of little-endian floats in C order: ${header.trim()}`);
+  const text = file.toString("latin1", headerStart, start).trim();
+  const descr = /'descr': '([^']*)'/.exec(text)?.[1];
+  const order = /'fortran_order': (True|False)/.exec(text)?.[1];
+  const shape = /'shape': \(([^)]*)\)/.exec(text)?.[1];
+  if (descr === undefined || order === undefined || shape === undefined) {
+    throw new QuadrantError("bad-store", `an array that is not of numbers: ${text}`);
   }
-  const shape = shapeText.split(",").flatMap((part) => (part.trim() === "" ? [] : [Number(part)]));
-  const length = shape.reduce((product, n) => product * n, 1);
-  const width = descr === "<f4" ? 4 : 8;
-  if (file.length - start !== length * width) {
-    throw new QuadrantError("bad-store", `an array of ${length} values holds ${(file.length - start) / width}`);
-  }
-  // A copy, because typed arrays must begin at a multiple of their width.
-  const { buffer } = Uint8Array.prototype.slice.call(file, start);
-  return { data: width === 4 ? new Float32Array(buffer) : Float32Array.from(new Float64Array(buffer)), shape };
+  return {
+    descr,
+    fortranOrder: order === "True",
+    shape: shape.split(",").flatMap((part) => (part.trim() === "" ? [] : [Number(part)])),
+    start,
+    text,
+  };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type MaskRequest, plainMasks } from "../../src/features/separation/masks";
+import { type Masking, plainMasked, plainMasks } from "../../src/features/separation/masks";
 import { kernelState } from "../../src/kernels";
 import { separationMasks } from "../../src/kernels/separation-masks";
 import { MT19937 } from "../../src/random";
@@ -38,12 +38,19 @@ for (const [rows, columns] of SHAPES) {
       [2.5, 0],
     ] as const) {
       const wanted = (["down", "across"] as const).map((direction) => ({ direction, margin }));
-      const request: MaskRequest = { rows, columns, sizes: { down: 31, across: 31 }, power: 2, share, wanted };
-      const expected = plainMasks(magnitude, request);
-      for (const [i, mask] of separationMasks()(magnitude, request).entries()) {
+      const masking: Masking = { rows, columns, sizes: { down: 31, across: 31 }, power: 2, share };
+      const expected = plainMasks(magnitude, masking, wanted);
+      for (const [i, mask] of separationMasks().masks(magnitude, masking, wanted).entries()) {
         assert.equal(mask.length, expected[i]!.length);
         const wrong = mask.findIndex((value, at) => !(Math.abs(value - expected[i]![at]!) <= SHARES));
         assert.equal(wrong, -1, `${wanted[i]!.direction}, ${wrong}: ${mask[wrong]}, not ${expected[i]![wrong]}`);
+      }
+      const values = { re: magnitude, im: magnitude.map(() => random.random() - 0.5) };
+      const right = plainMasked(values, masking, wanted[0]!);
+      const found = separationMasks().masked(values, masking, wanted[0]!);
+      for (const plane of ["re", "im"] as const) {
+        const wrong = right[plane].findIndex((value, at) => !(Math.abs(value - found[plane][at]!) <= 2 * SHARES));
+        assert.equal(wrong, -1, `${plane}, ${wrong}: ${found[plane][wrong]}, not ${right[plane][wrong]}`);
       }
     }
   });

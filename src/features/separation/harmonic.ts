@@ -1,7 +1,10 @@
-import type { Matrix } from "../../arrays";
+import { separationMasks } from "../../kernels/separation-masks";
 import type { Signal, StftParameters } from "../spectrum/spectrum";
-import { istft, magnitudeOf, type Stft, stft } from "../spectrum/stft";
-import { checkSeparation, type HpssParameters, masksOf, type Part } from "./hpss";
+import { istft, type Stft, stft } from "../spectrum/stft";
+import { checkSeparation, type Directions, type HpssParameters, maskingOf, type Part, wantedMask } from "./hpss";
+
+/** A frame is a row: what is sustained is smooth from row to row. */
+const ROWS_OF_FRAMES: Directions = { harmonic: "down", percussive: "across" };
 
 export interface HarmonicParameters extends StftParameters, Omit<HpssParameters, "mask"> {
   /** How many samples to give back: by default as many as there were, or as whole frames of a transform cover. */
@@ -33,17 +36,9 @@ export function percussive(input: Signal | Stft, parameters: HarmonicParameters 
 function partOf(part: Part, input: Signal | Stft, parameters: HarmonicParameters): Float32Array {
   const settings = checkSeparation(parameters);
   const D = "re" in input ? input : stft(input, parameters);
-  // Frame after frame: what is sustained is smooth from row to row.
-  const magnitude: Matrix = { data: magnitudeOf(D).magnitude, shape: [D.frames, D.bins] };
-  const [mask] = masksOf([part], magnitude, { harmonic: "down", percussive: "across" }, settings);
-  const masked = { ...D, re: product(D.re, mask!), im: product(D.im, mask!) };
+  const masking = maskingOf(D.frames, D.bins, ROWS_OF_FRAMES, settings);
+  const masked = separationMasks().masked(D, masking, wantedMask(part, ROWS_OF_FRAMES, settings));
   const { winLength, window, center } = parameters;
   const length = parameters.length ?? ("y" in input ? input.y.length : undefined);
-  return istft(masked, { winLength, window, center, length });
-}
-
-function product(a: Float32Array, b: Float32Array): Float32Array {
-  const result = new Float32Array(a.length);
-  for (let i = 0; i < a.length; i++) result[i] = a[i]! * b[i]!;
-  return result;
+  return istft({ ...D, ...masked }, { winLength, window, center, length });
 }

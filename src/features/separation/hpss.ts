@@ -2,7 +2,7 @@ import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { separationMasks } from "../../kernels/separation-masks";
 import { checkCount } from "../spectrum/spectrum";
-import type { Direction } from "./masks";
+import type { Direction, Masking, WantedMask } from "./masks";
 
 /** What is sustained, or what is struck. */
 export type Part = "harmonic" | "percussive";
@@ -48,7 +48,9 @@ export interface HarmonicAndPercussive {
 export function hpss(S: Matrix, parameters: HpssParameters = {}): HarmonicAndPercussive {
   const settings = checkSeparation(parameters);
   checkMagnitudes(S.data);
-  const masks = masksOf(["harmonic", "percussive"], S, { harmonic: "across", percussive: "down" }, settings);
+  const [rows, columns] = S.shape;
+  const wanted = [wantedMask("harmonic", ROWS_OF_BINS, settings), wantedMask("percussive", ROWS_OF_BINS, settings)];
+  const masks = separationMasks().masks(S.data, maskingOf(rows, columns, ROWS_OF_BINS, settings), wanted);
   const [harmonic, percussive] = masks.map((mask): Matrix => {
     if (parameters.mask !== true) for (let i = 0; i < mask.length; i++) mask[i]! *= S.data[i]!;
     return { data: mask, shape: S.shape };
@@ -56,23 +58,28 @@ export function hpss(S: Matrix, parameters: HpssParameters = {}): HarmonicAndPer
   return { harmonic: harmonic!, percussive: percussive! };
 }
 
-/** The share of each wanted part in every cell, 0 to 1; `directions` says which way each is smooth. */
-export function masksOf(
-  parts: readonly Part[],
-  { data, shape: [rows, columns] }: Matrix,
-  directions: Readonly<Record<Part, Direction>>,
+/** Which way each part is smooth. */
+export type Directions = Readonly<Record<Part, Direction>>;
+const ROWS_OF_BINS: Directions = { harmonic: "across", percussive: "down" };
+
+/** What masks a matrix of that many rows and columns. */
+export function maskingOf(
+  rows: number,
+  columns: number,
+  directions: Directions,
   { kernelSize, margin, power }: SeparationSettings,
-): Float32Array[] {
-  const sizes = { [directions.harmonic]: kernelSize.harmonic, [directions.percussive]: kernelSize.percussive };
-  return separationMasks()(data, {
-    rows,
-    columns,
-    sizes: { down: sizes.down!, across: sizes.across! },
-    power,
-    // Cells in which there is nothing are split evenly, where the two shares are to add up to everything.
-    share: margin.harmonic === 1 && margin.percussive === 1 ? 0.5 : 0,
-    wanted: parts.map((part) => ({ direction: directions[part], margin: margin[part] })),
-  });
+): Masking {
+  const harmonicDown = directions.harmonic === "down";
+  const [down, across] = harmonicDown
+    ? [kernelSize.harmonic, kernelSize.percussive]
+    : [kernelSize.percussive, kernelSize.harmonic];
+  // Cells in which there is nothing are split evenly, where the two shares are to add up to everything.
+  const share = margin.harmonic === 1 && margin.percussive === 1 ? 0.5 : 0;
+  return { rows, columns, sizes: { down, across }, power, share };
+}
+
+export function wantedMask(part: Part, directions: Directions, { margin }: SeparationSettings): WantedMask {
+  return { direction: directions[part], margin: margin[part] };
 }
 
 /** @throws QuadrantError "bad-argument" */

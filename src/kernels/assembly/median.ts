@@ -244,19 +244,69 @@ export function across(
   }
 }
 
-/** own^2 / (own^2 + (margin other)^2), and `share` where both are next to nothing, of `bytes` of whole vectors. */
-export function softMask(own: usize, other: usize, margin: f32, share: f32, bytes: usize, out: usize): void {
+/** own^2 / (own^2 + other^2), and `share` where both are next to nothing. */
+@inline
+function shareOf(own: v128, other: v128, share: v128): v128 {
   const tiny = f32x4.splat(1.1754943508222875e-38);
+  const larger = most(own, other);
+  const a = f32x4.div(own, larger);
+  const b = f32x4.div(other, larger);
+  const a2 = f32x4.mul(a, a);
+  const mask = f32x4.div(a2, f32x4.add(a2, f32x4.mul(b, b)));
+  return v128.bitselect(share, mask, f32x4.lt(larger, tiny));
+}
+
+/** The soft mask of own against margin times other, of `bytes` of whole vectors. */
+export function softMask(own: usize, other: usize, margin: f32, share: f32, bytes: usize, out: usize): void {
   const margins = f32x4.splat(margin);
   const shares = f32x4.splat(share);
   for (let i: usize = 0; i < bytes; i += VECTOR) {
-    const x = v128.load(own + i);
-    const rest = f32x4.mul(v128.load(other + i), margins);
-    const larger = most(x, rest);
-    const a = f32x4.div(x, larger);
-    const b = f32x4.div(rest, larger);
-    const a2 = f32x4.mul(a, a);
-    const mask = f32x4.div(a2, f32x4.add(a2, f32x4.mul(b, b)));
-    v128.store(out + i, v128.bitselect(shares, mask, f32x4.lt(larger, tiny)));
+    v128.store(out + i, shareOf(v128.load(own + i), f32x4.mul(v128.load(other + i), margins), shares));
+  }
+}
+
+/**
+ * The soft mask times complex values, in place: these are `columns` a row, the medians `width` bytes.
+ */
+export function applyMask(
+  own: usize, other: usize, margin: f32, share: f32, width: usize, rows: usize, columns: usize, re: usize, im: usize,
+): void {
+  const margins = f32x4.splat(margin);
+  const shares = f32x4.splat(share);
+  const ones = f32x4.splat(1);
+  // A row's last vector reaches into the next row, whose values are kept.
+  const full = (columns & ~3) * 4;
+  const rest = i32x4.splat(i32(columns & 3));
+  const inside = i32x4.gt_s(rest, v128(0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0));
+  for (let row: usize = 0; row < rows; row++, own += width, other += width, re += columns * 4, im += columns * 4) {
+    for (let i: usize = 0; i < columns * 4; i += VECTOR) {
+      let mask = shareOf(v128.load(own + i), f32x4.mul(v128.load(other + i), margins), shares);
+      if (i == full) mask = v128.bitselect(mask, ones, inside);
+      v128.store(re + i, f32x4.mul(v128.load(re + i), mask));
+      v128.store(im + i, f32x4.mul(v128.load(im + i), mask));
+    }
+  }
+}
+
+/**
+ * Magnitudes of complex values, `columns` a row, at `x`, rows being `stride` apart, with 15 before and after each row that
+ * mirror it.
+ *
+ * @param columns at least 15
+ */
+export function mirroredMagnitudes(
+  re: usize, im: usize, rows: usize, columns: usize, x: usize, stride: usize,
+): void {
+  const end = columns * 4;
+  for (let row: usize = 0; row < rows; row++, re += end, im += end, x += stride) {
+    for (let i: usize = 0; i < end; i += VECTOR) {
+      const a = v128.load(re + i);
+      const b = v128.load(im + i);
+      v128.store(x + i, f32x4.sqrt(f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b))));
+    }
+    for (let i: usize = 0; i < REACH * 4; i += 4) {
+      store<f32>(x - 4 - i, load<f32>(x + i));
+      store<f32>(x + end + i, load<f32>(x + end - 4 - i));
+    }
   }
 }

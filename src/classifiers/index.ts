@@ -17,6 +17,7 @@ export { LogisticRegression, type LogisticRegressionOptions } from "./linear-mod
 export type { ModelJson } from "./model";
 export { GaussianNB, type GaussianNBOptions } from "./naive-bayes/gaussian-nb";
 export { KNeighborsClassifier, type KNeighborsClassifierOptions } from "./neighbors/k-neighbors-classifier";
+export { MLPClassifier, type MLPClassifierOptions } from "./neural-network/mlp-classifier";
 export { makePipeline, Pipeline } from "./pipeline";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler";
 export { classifierFromJson, transformerFromJson, unfitted } from "./registry";

@@ -8,6 +8,7 @@ import { LogisticRegression } from "./linear-model/logistic-regression";
 import { Model, type ModelClass, type ModelJson } from "./model";
 import { GaussianNB } from "./naive-bayes/gaussian-nb";
 import { KNeighborsClassifier } from "./neighbors/k-neighbors-classifier";
+import { MLPClassifier } from "./neural-network/mlp-classifier";
 import { Pipeline } from "./pipeline";
 import { StandardScaler } from "./preprocessing/standard-scaler";
 import { SVC } from "./svm/svc";
@@ -20,6 +21,7 @@ export const CLASSIFIERS: readonly ModelClass[] = [
   GaussianNB,
   HistGradientBoostingClassifier,
   KNeighborsClassifier,
+  MLPClassifier,
   RandomForestClassifier,
   SVC,
   DummyClassifier,

@@ -9,11 +9,11 @@ import {
   type ScoringClassifier,
 } from "../classifier";
 import { Model } from "../model";
+import { softmaxRows } from "../softmax";
 import { growTree } from "../tree/grow-tree";
 import { sortColumns } from "../tree/sorted-columns";
 import { leafOf, type Tree } from "../tree/tree";
 import { type GrowthOptions, growthLimits, growthOptions, needWhole } from "../tree/tree-options";
-import { softmaxRows } from "./softmax";
 
 /** scikit-learn's names and defaults. */
 export interface AdaBoostClassifierOptions {

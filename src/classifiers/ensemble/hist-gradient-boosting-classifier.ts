@@ -10,6 +10,7 @@ import {
   type ScoringClassifier,
 } from "../classifier";
 import { Model } from "../model";
+import { type Part, takePart } from "../take-part";
 import { needWhole } from "../tree/tree-options";
 import { binColumns } from "./bin-columns";
 import { BoostingLoss } from "./boosting-loss";
@@ -225,19 +226,6 @@ export class HistGradientBoostingClassifier
     const reference = losses.at(-nIterNoChange - 1)! - tol;
     return losses.slice(-nIterNoChange).every((recent) => recent >= reference);
   }
-}
-
-interface Part {
-  readonly X: Matrix;
-  readonly codes: Int32Array;
-}
-
-function takePart({ data, shape: [, columns] }: Matrix, codes: Int32Array, rows: ArrayLike<number>): Part {
-  const taken = new Float32Array(rows.length * columns);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(data.subarray(rows[i]! * columns, (rows[i]! + 1) * columns), i * columns);
-  }
-  return { X: { data: taken, shape: [rows.length, columns] }, codes: Int32Array.from(rows, (row) => codes[row]!) };
 }
 
 function addScores(tree: BoostedTree, { data, shape: [rows, columns] }: Matrix, scores: Float64Array): void {

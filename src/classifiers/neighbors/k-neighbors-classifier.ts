@@ -1,8 +1,9 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { matrixProduct } from "../../kernels/matrix-product";
 import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { multiplyTransposed, squaredNorms } from "../matrix-product";
 import { Model } from "../model";
+import { squaredNorms } from "../row-norms";
 import { NearestHeap } from "./nearest-heap";
 
 /** scikit-learn's names and defaults. */
@@ -88,7 +89,7 @@ export class KNeighborsClassifier
       const to = Math.min(rows, from + PANEL);
       const part = X.data.subarray(from * columns, to * columns);
       const panel: Matrix = { data: part, shape: [to - from, columns] };
-      const products = multiplyTransposed(panel, train);
+      const products = matrixProduct().multiply(panel, train, { transposeB: true });
       const own = squaredNorms(panel);
       for (let row = from; row < to; row++) {
         heap.clear();

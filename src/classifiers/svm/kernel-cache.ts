@@ -1,8 +1,5 @@
 import type { Matrix } from "../../arrays";
-import { type KernelFunction, kernelDiagonal, kernelRows } from "./kernel-function";
-
-/** Rows computed together: enough of them to make the product worth its name. */
-const PANEL = 64;
+import { type KernelFunction, kernelDiagonal, kernelMatrix, kernelRows } from "./kernel-function";
 
 /**
  * Rows of the kernel matrix of X with itself. The whole matrix is computed at once where it fits into the cache;
@@ -23,13 +20,8 @@ export class KernelCache {
     this.diagonal = kernelDiagonal(f, X);
     this.capacity = Math.max(2, Math.floor((cacheSize * 2 ** 20) / (4 * rows)));
     if (rows > this.capacity) return;
-    for (let from = 0; from < rows; from += PANEL) {
-      const to = Math.min(rows, from + PANEL);
-      const panel = kernelRows(f, X, from, to, X);
-      for (let row = from; row < to; row++) {
-        this.cached.set(row, panel.subarray((row - from) * rows, (row - from + 1) * rows));
-      }
-    }
+    const whole = kernelMatrix(f, X);
+    for (let row = 0; row < rows; row++) this.cached.set(row, whole.subarray(row * rows, (row + 1) * rows));
   }
 
   row(index: number): Float32Array {

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../arrays";
-import { multiplyTransposed, squaredNorms } from "../matrix-product";
+import { matrixProduct } from "../../kernels/matrix-product";
+import { squaredNorms } from "../row-norms";
 
 export type KernelName = "linear" | "poly" | "rbf" | "sigmoid" | "precomputed";
 
@@ -18,22 +19,36 @@ export interface KernelFunction {
  * from A, whose columns then stand for the rows of B.
  */
 export function kernelRows(f: KernelFunction, A: Matrix, from: number, to: number, B: Matrix): Float32Array {
-  const width = B.shape[0];
   if (f.kernel === "precomputed") return A.data.slice(from * A.shape[1], to * A.shape[1]);
   const part: Matrix = { data: A.data.subarray(from * A.shape[1], to * A.shape[1]), shape: [to - from, A.shape[1]] };
-  const products = multiplyTransposed(part, B);
+  const products = matrixProduct().multiply(part, B, { transposeB: true });
+  return kernelOfProducts(f, products, squaredNorms(part), squaredNorms(B));
+}
+
+/** The kernel of all rows of X with each other: (rows, rows), in float32. */
+export function kernelMatrix(f: KernelFunction, X: Matrix): Float32Array {
+  if (f.kernel === "precomputed") return X.data;
+  const squares = squaredNorms(X);
+  return kernelOfProducts(f, matrixProduct().gram(X), squares, squares);
+}
+
+/** @param products inner products of rows; the squared lengths of both sides' rows come after them */
+function kernelOfProducts(
+  { kernel, gamma, coef0, degree }: KernelFunction,
+  products: Float64Array,
+  squaresA: Float64Array,
+  squaresB: Float64Array,
+): Float32Array {
   const result = new Float32Array(products.length);
-  const { gamma, coef0, degree } = f;
-  if (f.kernel === "linear") result.set(products);
-  else if (f.kernel === "rbf") {
-    const squaresA = squaredNorms(part);
-    const squaresB = squaredNorms(B);
-    for (let row = 0, at = 0; row < to - from; row++) {
-      for (let column = 0; column < width; column++, at++) {
-        result[at] = Math.exp(-gamma * (squaresA[row]! + squaresB[column]! - 2 * products[at]!));
+  if (kernel === "linear") result.set(products);
+  else if (kernel === "rbf") {
+    for (let row = 0, at = 0; row < squaresA.length; row++) {
+      const own = squaresA[row]!;
+      for (let column = 0; column < squaresB.length; column++, at++) {
+        result[at] = Math.exp(-gamma * (own + squaresB[column]! - 2 * products[at]!));
       }
     }
-  } else if (f.kernel === "poly") {
+  } else if (kernel === "poly") {
     for (let at = 0; at < result.length; at++) result[at] = (gamma * products[at]! + coef0) ** degree;
   } else {
     for (let at = 0; at < result.length; at++) result[at] = Math.tanh(gamma * products[at]! + coef0);

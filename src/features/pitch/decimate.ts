@@ -5,11 +5,11 @@ export const DECIMATION = 8;
 export const DECIMATION_HALVINGS = 3;
 
 /** Up to this share of the new half rate, decimated samples are true to 1e-5. */
-export const DECIMATION_PASSBAND = 0.45;
+export const DECIMATION_PASSBAND = 0.7;
 
 /** Kaiser's window: its shape for 110 dB, and its half length in output samples, for the passband above. */
 const BETA = 0.1102 * (110 - 8.7);
-const HALF_LENGTH = 6;
+const HALF_LENGTH = 12;
 
 const taps = lowpass();
 

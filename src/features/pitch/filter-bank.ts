@@ -2,8 +2,8 @@ import type { Band } from "../../kernels/fold-bands";
 import { LANES } from "../../kernels/fold-bands";
 import { DECIMATION, DECIMATION_HALVINGS, DECIMATION_PASSBAND } from "./decimate";
 import { type FilterSettings, type Octave, type OctavePlan, planOctaves } from "./octave-plan";
-import { responseOf, SKIRT } from "./response";
-import { type SparseSpectrum, waveletSpectrum } from "./wavelet";
+import { everyPoint, followedTurns, type Response, responseOf } from "./response";
+import { waveletSpectrum } from "./wavelet";
 
 /** A block is at least so many times as long as the longest frame, and at least so many samples long. */
 const BLOCK_FRAMES = 4;
@@ -70,7 +70,8 @@ function makeBank(settings: FilterSettings): FilterBank {
 
 /** As often as keeps the octave's filters and their skirts in the passband. */
 function decimationsOf({ halvings, nFft, filters }: Octave): number {
-  const top = Math.max(...filters.map(({ turn }) => turn)) + SKIRT / nFft;
+  const turn = Math.max(...filters.map((filter) => filter.turn));
+  const top = followedTurns(turn, turn, nFft).to;
   for (let decimations = Math.floor(halvings / DECIMATION_HALVINGS); decimations > 0; decimations--) {
     if (top / 2 ** (halvings - DECIMATION_HALVINGS * decimations) <= DECIMATION_PASSBAND / 2) return decimations;
   }
@@ -107,23 +108,19 @@ function scaled(values: Float64Array, scale: number): Float32Array {
   return out;
 }
 
-/** Octaves of equal intervals have the same filters at their rates, so each is made once. */
+/** Octaves of equal intervals have the same filters at their rates, so each is made once, and thinned out for the others. */
 class Responses {
-  private readonly bases = new Map<string, SparseSpectrum>();
-  private readonly made = new Map<string, ReturnType<typeof responseOf>>();
+  private readonly made = new Map<string, { readonly points: number; readonly response: Response }>();
 
   constructor(private readonly settings: FilterSettings) {}
 
-  get({ length, turn }: { length: number; turn: number }, nFft: number, points: number) {
-    const basisKey = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${nFft}`;
-    const key = `${basisKey} ${points}`;
+  get({ length, turn }: { length: number; turn: number }, nFft: number, points: number): Response {
+    const key = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${nFft}`;
     const known = this.made.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.points >= points) return everyPoint(known.response, known.points / points);
     const { norm, sparsity } = this.settings;
-    const basis = this.bases.get(basisKey) ?? waveletSpectrum(length, turn, nFft, norm, sparsity);
-    this.bases.set(basisKey, basis);
-    const response = responseOf(basis, nFft, points);
-    this.made.set(key, response);
+    const response = responseOf(waveletSpectrum(length, turn, nFft, norm, sparsity), nFft, points);
+    this.made.set(key, { points, response });
     return response;
   }
 }

@@ -1,11 +1,23 @@
 import { LANES } from "../../kernels/fold-bands";
 import type { SparseSpectrum } from "./wavelet";
 
-/** Bins of a frame on each side of a filter's outermost bin up to which its response is followed. */
-export const SKIRT = 32;
+/**
+ * Bins of a frame on each side of a filter's outermost bin up to which its response is followed: it falls off slowly,
+ * because librosa's frames have hard edges. Short frames have wide bins and hard edges that count more.
+ */
+const SKIRT = 64;
+const SKIRT_OF_SHORT = 112;
+const SHORT = 512;
 
 /** Beyond this turn (frequency over rate) librosa's halved signals are damped: responses end there, or with their last bin. */
 const UNDAMPED = 0.45;
+
+/** The turns between which a filter's response is followed, if `from` and `to` are those of its own bins. */
+export function followedTurns(from: number, to: number, nFft: number): { readonly from: number; readonly to: number } {
+  const skirt = (nFft > SHORT ? SKIRT : SKIRT_OF_SHORT) / nFft;
+  const limit = Math.max(UNDAMPED, to);
+  return { from: Math.max(-limit, from - skirt), to: Math.min(limit, to + skirt) };
+}
 
 /** Points first, first + 1, ... of a frequency response. */
 export interface Response {
@@ -21,10 +33,9 @@ export interface Response {
  */
 export function responseOf({ bins, re, im }: SparseSpectrum, nFft: number, points: number): Response {
   const perBin = points / nFft;
-  const last = bins[bins.length - 1]!;
-  const limit = Math.max(UNDAMPED, last / nFft) * points;
-  const first = LANES * Math.floor(Math.max(-limit, (bins[0]! - SKIRT) * perBin) / LANES);
-  const end = LANES * Math.ceil((Math.min(limit, (last + SKIRT) * perBin) + 1) / LANES);
+  const { from, to } = followedTurns(bins[0]! / nFft, bins[bins.length - 1]! / nFft, nFft);
+  const first = LANES * Math.floor((from * points) / LANES);
+  const end = LANES * Math.ceil((to * points + 1) / LANES);
   const outRe = new Float64Array(end - first);
   const outIm = new Float64Array(end - first);
   const cotangents = Number.isInteger(perBin) ? cotangentTable(points) : undefined;
@@ -68,4 +79,16 @@ function cotangentTable(points: number): Float64Array {
   const table = Float64Array.from({ length: 2 * points + 1 }, (_, i) => cotangent(i - points, points));
   keptTables.set(points, table);
   return table;
+}
+
+/** The same response at every `step`-th point. */
+export function everyPoint({ first, re, im }: Response, step: number): Response {
+  const from = LANES * Math.ceil(first / step / LANES);
+  const end = LANES * Math.floor((first + re.length) / step / LANES);
+  const pick = (values: Float64Array) => {
+    const out = new Float64Array(end - from);
+    for (let i = 0; i < out.length; i++) out[i] = values[(from + i) * step - first]!;
+    return out;
+  };
+  return { first: from, re: pick(re), im: pick(im) };
 }

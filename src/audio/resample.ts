@@ -24,8 +24,8 @@ export function resample(y: Float32Array, origSr: number, targetSr: number): Flo
   if (origSr === targetSr) return y;
   const exact = (y.length * targetSr) / origSr;
   const length = Math.ceil(exact);
-  // soxr gives the nearest whole number of samples; librosa adds a zero where that is one too few.
-  const given = Math.round(exact);
+  // soxr gives the nearest whole number of samples, by this very formula; librosa adds a zero where that is one too few.
+  const given = Math.floor(y.length / (origSr / targetSr) + 0.5);
   let samples = y;
   let rate = 1;
   for (const stage of planResampling(origSr, targetSr)) {

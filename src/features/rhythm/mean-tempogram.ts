@@ -111,6 +111,16 @@ function runningSums(n: number, inverse: Float64Array, winLength: number, step: 
   return { startedRe, startedIm, endedRe, endedIm };
 }
 
+/** The transform of clips is kept, because its tables take as long as some uses of it; that of whole concerts is not. */
+const KEPT_LENGTH = 16_384;
+const kept = new Map<number, RealFft>();
+
+function transformOf(n: number): RealFft {
+  const fft = kept.get(n) ?? new RealFft(n);
+  if (n <= KEPT_LENGTH) kept.set(n, fft);
+  return fft;
+}
+
 /** Sums over j of o(j) o(j + lag), with weights, for every lag below a limit. */
 class LagSums {
   private readonly fft: RealFft;
@@ -123,7 +133,7 @@ class LagSums {
     lags: number,
   ) {
     // Long enough that the ends do not meet.
-    this.fft = new RealFft(Math.max(4, 2 ** Math.ceil(Math.log2(signal.length + lags))));
+    this.fft = transformOf(Math.max(4, 2 ** Math.ceil(Math.log2(signal.length + lags))));
     this.weighted = new Float64Array(this.fft.n);
     this.ones = new Float64Array(this.fft.n).fill(1);
     this.plain = this.transformed(this.ones);

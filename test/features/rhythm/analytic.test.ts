@@ -149,6 +149,12 @@ test("a prior chooses between a tempo and its half", () => {
   assert.ok(Math.abs(near(60) - 60) < 2 && Math.abs(near(120) - 120) < 3, `${near(60)}, ${near(120)}`);
 });
 
+test("of tempi that explain a clip equally well, the fastest below the limit is given", () => {
+  const tg = { data: new Float32Array(100 * 5).fill(0.5), shape: [100, 5] as const };
+  const fastest = (maxTempo: number) => tempoFrequencies(100).find((bpm) => bpm < maxTempo);
+  for (const maxTempo of [320, 100]) assert.equal(tempo({ tg }, { prior: () => 0, maxTempo }), fastest(maxTempo));
+});
+
 test("silence has the tempo nearest to the expected one", () => {
   assert.equal(tempo({ y: new Float32Array(SR) }), tempoFrequencies(344)[22]);
   assert.ok(tempogram({ y: new Float32Array(SR) }).data.every((value) => value === 0));

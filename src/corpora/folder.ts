@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { AUDIO_ENDINGS } from "../audio";
 import { QuadrantError } from "../errors";
 import { balancedSubset } from "./balanced-subset";
 import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
@@ -8,10 +9,10 @@ import { readManifest } from "./manifest";
 import { QUADRANTS } from "./quadrant";
 
 /** Endings of the sound files that can be read. */
-const READABLE = new Set([".wav"]);
+const READABLE = new Set(AUDIO_ENDINGS);
 
-/** Endings of sound files that people have and that cannot be read yet. */
-const KNOWN = new Set([".mp3", ".flac", ".ogg", ".m4a", ".aiff", ".wma"]);
+/** Endings of sound files that people have and that are not read. */
+const KNOWN = new Set([".m4a", ".aac", ".aiff", ".opus", ".wma"]);
 
 export const folderSheet: DataSheet = {
   name: "folder",
@@ -36,8 +37,8 @@ export interface FolderOptions {
 }
 
 /**
- * Reads a folder of one's own: with `manifest.json`, what that says; else the folders `Q1` to `Q4` and the WAV files in
- * them, each file a group of its own.
+ * Reads a folder of one's own: with `manifest.json`, what that says; else the folders `Q1` to `Q4` and the sound files
+ * in them, each file a group of its own.
  *
  * @throws QuadrantError "bad-corpus" when the folder is missing or holds no sound file
  */
@@ -56,9 +57,10 @@ export function openFolder(root: string, { clips: limit, seed = 1 }: FolderOptio
   const { clips, rejected } = listFiles(root);
   if (clips.length === 0) {
     const why = rejected[0] === undefined ? "" : ` (${rejected[0].path}: ${rejected[0].reason})`;
-    throw new QuadrantError("bad-corpus", `the corpus folder ${root} holds no WAV file in Q1, Q2, Q3 or Q4${why}`, {
+    throw new QuadrantError("bad-corpus", `the corpus folder ${root} holds no sound file in Q1, Q2, Q3 or Q4${why}`, {
       path: root,
-      remedy: "Put the WAV files of each quadrant into folders Q1, Q2, Q3 and Q4, or write a manifest.json.",
+      remedy:
+        "Put the WAV, MP3, FLAC or Ogg files of each quadrant into folders Q1, Q2, Q3 and Q4, or write a manifest.json.",
     });
   }
   const chosen = limit === undefined ? clips : balancedSubset(clips, limit, seed);
@@ -76,7 +78,8 @@ function listFiles(root: string): { clips: Clip[]; rejected: RejectedClip[] } {
       const audio = join(folder, file);
       const ending = extname(file).toLowerCase();
       const id = freeId(`${quadrant}_${basename(file, extname(file)).replaceAll(/[^A-Za-z0-9._-]/g, "_")}`, clips);
-      if (KNOWN.has(ending)) rejected.push({ id, path: audio, reason: `${ending} files cannot be read yet: use WAV` });
+      if (KNOWN.has(ending))
+        rejected.push({ id, path: audio, reason: `${ending} files are not read: use WAV, MP3, FLAC or Ogg Vorbis` });
       if (!READABLE.has(ending)) continue;
       clips.push({ id, audio, quadrant, group: id });
     }

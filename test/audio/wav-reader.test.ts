@@ -70,6 +70,11 @@ test("channels are averaged", () => {
   assert.deepEqual([...decodeWav(three).samples], [0.5, -0.5]);
 });
 
+test("64 channels are averaged", () => {
+  const frame = Int16Array.from({ length: 64 }, (_, channel) => channel * 512);
+  assert.deepEqual([...decodeWav(wav(bytesOf(frame), { bits: 16, channels: 64 })).samples], [31.5 / 64]);
+});
+
 test("what encodeWav wrote comes back", () => {
   const samples = Float32Array.of(-1, -0.25, 0, 0.5, 32_767 / 32_768);
   assert.deepEqual(decodeWav(encodeWav(samples, 22_050, "a comment")).samples, samples);
@@ -92,6 +97,11 @@ const badFiles: [what: string, content: Uint8Array, message: RegExp][] = [
   ["a header cut within", whole.subarray(0, 30), /ends within its header/],
   ["no samples", encodeWav(new Float32Array(0), 22_050), /holds no samples/],
   ["NaN samples", wav(bytesOf(Float32Array.of(0, Number.NaN)), { bits: 32, coding: 3 }), /holds NaN at sample 1/],
+  [
+    "infinite samples",
+    wav(bytesOf(Float64Array.of(0, 0, Number.NEGATIVE_INFINITY)), { bits: 64, coding: 3 }),
+    /holds -Infinity at sample 2/,
+  ],
   ["another coding", wav(new Uint8Array(8), { bits: 16, coding: 85 }), /coding 85 with 16 bits/],
 ];
 

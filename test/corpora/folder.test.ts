@@ -36,10 +36,10 @@ test("a missing corpus folder is named, with the remedy", async () => {
   });
 });
 
-test("an empty folder is refused, and so is one without a WAV file", () => {
-  assert.throws(() => openFolder(newFolder({})), { tag: "bad-corpus", message: /no WAV file in Q1, Q2, Q3 or Q4/ });
-  const mp3 = newFolder({ "Q1/song.mp3": "x" });
-  assert.throws(() => openFolder(mp3), { tag: "bad-corpus", message: /song\.mp3: \.mp3 files cannot be read yet/ });
+test("an empty folder is refused, and so is one without a sound file", () => {
+  assert.throws(() => openFolder(newFolder({})), { tag: "bad-corpus", message: /no sound file in Q1, Q2, Q3 or Q4/ });
+  const m4a = newFolder({ "Q1/song.m4a": "x" });
+  assert.throws(() => openFolder(m4a), { tag: "bad-corpus", message: /song\.m4a: \.m4a files are not read/ });
 });
 
 test("an unknown corpus and a root that is not given are refused", async () => {
@@ -52,7 +52,14 @@ test("an unknown corpus and a root that is not given are refused", async () => {
 
 test("folders Q1 to Q4 give labels and safe ids, in a fixed order", () => {
   const root = newFolder({
-    ...{ "Q2/b.wav": wav, "Q1/a b.wav": wav, "Q1/a_b.wav": wav, "Q1/._a.wav": "junk", "Q3/c.flac": "x" },
+    ...{
+      "Q2/b.wav": wav,
+      "Q1/a b.wav": wav,
+      "Q1/a_b.wav": wav,
+      "Q1/._a.wav": "junk",
+      "Q3/c.wma": "x",
+      "Q4/e.MP3": "x",
+    },
     ...{ "Q1/notes.txt": "hi", "Q5/d.wav": wav },
   });
   const { clips, rejected, hash } = openFolder(root);
@@ -62,11 +69,12 @@ test("folders Q1 to Q4 give labels and safe ids, in a fixed order", () => {
       ["Q1_a_b", "Q1"],
       ["Q1_a_b-2", "Q1"],
       ["Q2_b", "Q2"],
+      ["Q4_e", "Q4"],
     ],
   );
   assert.deepEqual(
     rejected.map(({ id, reason }) => [id, reason]),
-    [["Q3_c", ".flac files cannot be read yet: use WAV"]],
+    [["Q3_c", ".wma files are not read: use WAV, MP3, FLAC or Ogg Vorbis"]],
   );
   assert.equal(openFolder(root).hash, hash);
   writeFileSync(join(root, "Q2", "b.wav"), encodeWav(new Float32Array(1000).fill(0.2), 22_050));

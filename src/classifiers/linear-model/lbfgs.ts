@@ -5,6 +5,8 @@ export interface LbfgsOptions {
   /** Stops when no component of the gradient is larger. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
+  /** Stops when a step lowers the value by no more than this part of it; 0: never for that reason. */
+  readonly valueTolerance?: number;
 }
 
 /** Pairs of steps that stand for the curvature; scipy's default. */
@@ -23,7 +25,7 @@ const MAX_TRIALS = 40;
 export function minimiseLbfgs(
   objective: Objective,
   x: Float64Array,
-  { tolerance = 1e-4, maxIterations = 100 }: LbfgsOptions = {},
+  { tolerance = 1e-4, maxIterations = 100, valueTolerance = 0 }: LbfgsOptions = {},
 ): { iterations: number; converged: boolean; value: number } {
   const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
   let gradient: Float64Array = new Float64Array(x.length);
@@ -42,8 +44,11 @@ export function minimiseLbfgs(
       if (steps.length > MEMORY) steps.shift();
     }
     for (let i = 0; i < x.length; i++) x[i]! += s[i]!;
+    const gain = value - found.value;
     value = found.value;
     gradient = found.gradient;
+    if (gain < valueTolerance * Math.max(Math.abs(value), 1))
+      return { iterations: iteration + 1, converged: true, value };
   }
   return { iterations: maxIterations, converged: largest(gradient) <= tolerance, value };
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../arrays";
+import { QuadrantError } from "../../errors";
 import { bandFolding } from "../../kernels/fold-bands";
 import { checkCount, checkSamples, type Signal } from "../spectrum/spectrum";
 import { filterBlocks, silentFrames } from "./block-filtering";
@@ -101,8 +102,14 @@ function prepare({ y, sr = 22_050 }: Signal, parameters: VqtParameters) {
   checkCount("hopLength", hopLength);
   checkCount("nBins", nBins);
   checkCount("binsPerOctave", binsPerOctave);
+  const fminHz = parameters.fmin ?? C1;
+  checkRange("sr", sr, sr > 0, "above 0");
+  checkRange("fmin", fminHz, fminHz > 0, "above 0");
+  checkRange("filterScale", filterScale, filterScale > 0, "above 0");
+  checkRange("sparsity", sparsity, sparsity >= 0 && sparsity < 1, "from 0 to below 1");
+  if (gamma !== null) checkRange("gamma", gamma, gamma >= 0, "at least 0, or null");
   const tuning = parameters.tuning === null ? estimateTuning({ y, sr }, { binsPerOctave }) : (parameters.tuning ?? 0);
-  const fmin = (parameters.fmin ?? C1) * 2 ** (tuning / binsPerOctave);
+  const fmin = fminHz * 2 ** (tuning / binsPerOctave);
   const shape = { filterScale, gamma, norm, sparsity, scale };
   const bank = filterBank({ sr, hopLength, fmin, nBins, binsPerOctave, intervals, ...shape });
   const frames = framesOf(bank.plan, y.length, hopLength);
@@ -116,6 +123,11 @@ function prepare({ y, sr = 22_050 }: Signal, parameters: VqtParameters) {
     }
   }
   return { frames, rows: nBins, jobs };
+}
+
+function checkRange(name: string, value: number, fits: boolean, limit: string): void {
+  if (fits && Number.isFinite(value)) return;
+  throw new QuadrantError("bad-argument", `${name} = ${value}, but it must be ${limit}`);
 }
 
 /** Copies a group's bands to their rows. */

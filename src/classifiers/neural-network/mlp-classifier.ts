@@ -148,7 +148,8 @@ export class MLPClassifier extends Model<Required<MLPClassifierOptions>, Learnt>
     const { classes, units, parameters } = this.fitted();
     checkColumns(X, units[0]!, "MLPClassifier");
     const network = new Perceptron(units, this.options.activation, parameters);
-    return winners(network, X, units.at(-1)!).map((code) => classes[code]!);
+    // A lone class is always the answer, whatever its one output says.
+    return winners(network, X, units.at(-1)!).map((code) => classes[Math.min(code, classes.length - 1)]!);
   }
 
   predictProba(X: Matrix): Matrix {

@@ -27,7 +27,7 @@ export class KernelCache {
   row(index: number): Float32Array {
     const known = this.cached.get(index);
     if (this.capacity >= this.X.shape[0]) return known!;
-    const row = known ?? kernelRows(this.f, this.X, index, index + 1, this.X);
+    const row = known ?? new Float32Array(kernelRows(this.f, this.X, index, index + 1, this.X));
     this.cached.delete(index);
     this.cached.set(index, row);
     if (this.cached.size > this.capacity) this.cached.delete(this.cached.keys().next().value!);

@@ -13,47 +13,43 @@ export interface KernelFunction {
 }
 
 /**
- * Kernel values of some rows of A against all rows of B: (to - from, rows of B).
- *
- * Inner products are summed in float64 and the values kept in float32, as LIBSVM keeps them. "precomputed" reads them
+ * Kernel values of some rows of A against all rows of B: (to - from, rows of B), in float64. "precomputed" reads them
  * from A, whose columns then stand for the rows of B.
  */
-export function kernelRows(f: KernelFunction, A: Matrix, from: number, to: number, B: Matrix): Float32Array {
-  if (f.kernel === "precomputed") return A.data.slice(from * A.shape[1], to * A.shape[1]);
+export function kernelRows(f: KernelFunction, A: Matrix, from: number, to: number, B: Matrix): Float64Array {
   const part: Matrix = { data: A.data.subarray(from * A.shape[1], to * A.shape[1]), shape: [to - from, A.shape[1]] };
+  if (f.kernel === "precomputed") return Float64Array.from(part.data);
   const products = matrixProduct().multiply(part, B, { transposeB: true });
-  return kernelOfProducts(f, products, squaredNorms(part), squaredNorms(B));
+  return applyKernel(f, products, squaredNorms(part), squaredNorms(B));
 }
 
-/** The kernel of all rows of X with each other: (rows, rows), in float32. */
+/** The kernel of all rows of X with each other: (rows, rows), in float32 as LIBSVM keeps it. */
 export function kernelMatrix(f: KernelFunction, X: Matrix): Float32Array {
   if (f.kernel === "precomputed") return X.data;
   const squares = squaredNorms(X);
-  return kernelOfProducts(f, matrixProduct().gram(X), squares, squares);
+  return new Float32Array(applyKernel(f, matrixProduct().gram(X), squares, squares));
 }
 
-/** @param products inner products of rows; the squared lengths of both sides' rows come after them */
-function kernelOfProducts(
+/** Turns inner products of rows into kernel values, in place; the squared lengths of both sides' rows come with them. */
+function applyKernel(
   { kernel, gamma, coef0, degree }: KernelFunction,
-  products: Float64Array,
+  values: Float64Array,
   squaresA: Float64Array,
   squaresB: Float64Array,
-): Float32Array {
-  const result = new Float32Array(products.length);
-  if (kernel === "linear") result.set(products);
-  else if (kernel === "rbf") {
+): Float64Array {
+  if (kernel === "rbf") {
     for (let row = 0, at = 0; row < squaresA.length; row++) {
       const own = squaresA[row]!;
       for (let column = 0; column < squaresB.length; column++, at++) {
-        result[at] = Math.exp(-gamma * (own + squaresB[column]! - 2 * products[at]!));
+        values[at] = Math.exp(-gamma * (own + squaresB[column]! - 2 * values[at]!));
       }
     }
   } else if (kernel === "poly") {
-    for (let at = 0; at < result.length; at++) result[at] = (gamma * products[at]! + coef0) ** degree;
-  } else {
-    for (let at = 0; at < result.length; at++) result[at] = Math.tanh(gamma * products[at]! + coef0);
+    for (let at = 0; at < values.length; at++) values[at] = (gamma * values[at]! + coef0) ** degree;
+  } else if (kernel === "sigmoid") {
+    for (let at = 0; at < values.length; at++) values[at] = Math.tanh(gamma * values[at]! + coef0);
   }
-  return result;
+  return values;
 }
 
 /** k(x, x) of each row, in float64. */

@@ -27,7 +27,7 @@ const TAU = 1e-12;
 /**
  * The dual of the soft-margin SVM by sequential minimal optimisation: the working set is chosen by second-order
  * information (Fan, Chen and Lin 2005, "WSS 2"), and members stuck at a bound are shrunk away meanwhile (Chang and Lin
- * 2011, section 4.2). Follows LIBSVM as scikit-learn 1.9 bundles it; it differs in that members keep their order.
+ * 2011, section 4.2). Follows LIBSVM as scikit-learn 1.9 bundles it; it keeps the whole matrix row by row, and lists who is active instead of moving rows.
  */
 export function solveDual(problem: DualProblem, kernel: KernelCache): DualSolution {
   return new DualSolver(problem, kernel).solve();
@@ -259,17 +259,22 @@ class DualSolver {
       this.unshrunk = true;
       this.restore();
     }
-    let kept = 0;
-    for (let at = 0; at < this.activeSize; at++) {
-      const t = active[at]!;
-      const slope = signs[t]! * gradient[t]!;
+    const isStuck = (t: number): boolean => {
       const atUpper = alpha[t]! >= bounds[t]!;
       const atLower = alpha[t]! <= 0;
-      const movesDownOnly = signs[t]! > 0 ? atUpper : atLower;
-      const stuck = atUpper || atLower ? (movesDownOnly ? -slope > up : slope > down) : false;
-      if (!stuck) active[kept++] = t;
+      if (!atUpper && !atLower) return false;
+      const slope = signs[t]! * gradient[t]!;
+      return (signs[t]! > 0 ? atUpper : atLower) ? -slope > up : slope > down;
+    };
+    // Who stays changes places with who goes, as in LIBSVM: the order decides between equally good pairs.
+    for (let at = 0; at < this.activeSize; at++) {
+      if (!isStuck(active[at]!)) continue;
+      this.activeSize--;
+      while (this.activeSize > at && isStuck(active[this.activeSize]!)) this.activeSize--;
+      const left = active[at]!;
+      active[at] = active[this.activeSize]!;
+      active[this.activeSize] = left;
     }
-    this.activeSize = kept;
   }
 
   /** Brings every member back, its gradient recomputed. */
@@ -278,15 +283,13 @@ class DualSolver {
     const { bounds } = this.problem;
     const size = alpha.length;
     if (this.activeSize === size) return;
-    const asleep = new Uint8Array(size).fill(1);
-    for (let at = 0; at < this.activeSize; at++) asleep[active[at]!] = 0;
-    for (let k = 0; k < size; k++) if (asleep[k]) gradient[k] = fromBounds[k]! - 1;
+    const asleep = active.subarray(this.activeSize);
+    for (const k of asleep) gradient[k] = fromBounds[k]! - 1;
     for (let i = 0; i < size; i++) {
       if (alpha[i]! <= 0 || alpha[i]! >= bounds[i]!) continue;
       const row = this.row(i);
-      for (let k = 0; k < size; k++) if (asleep[k]) gradient[k]! += alpha[i]! * row[k]!;
+      for (const k of asleep) gradient[k]! += alpha[i]! * row[k]!;
     }
-    for (let k = 0; k < size; k++) active[k] = k;
     this.activeSize = size;
   }
 

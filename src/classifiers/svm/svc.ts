@@ -263,8 +263,8 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
           : kernelRows(f, X, from, to, { data: vectors, shape: [size, columns] });
       for (let row = from; row < to; row++) {
         const base = (row - from) * size;
-        const sum = (coefficients: number, c: number): number => {
-          let total = 0;
+        const add = (start: number, coefficients: number, c: number): number => {
+          let total = start;
           for (let at = starts[c]!; at < starts[c]! + nSupport[c]!; at++) {
             total += dualCoef[coefficients * size + at]! * kernel[base + at]!;
           }
@@ -272,7 +272,7 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
         };
         for (let i = 0, pair = 0; i < k; i++) {
           for (let j = i + 1; j < k; j++, pair++) {
-            result[row * rho.length + pair] = sum(j - 1, i) + sum(i, j) - rho[pair]!;
+            result[row * rho.length + pair] = add(add(0, j - 1, i), i, j) - rho[pair]!;
           }
         }
       }
@@ -326,8 +326,8 @@ function gatherRows({ data, shape: [, columns] }: Matrix, rows: Int32Array): Flo
   return gathered;
 }
 
-function gatherColumns({ data, shape }: Matrix, from: number, to: number, columns: Int32Array): Float32Array {
-  const gathered = new Float32Array((to - from) * columns.length);
+function gatherColumns({ data, shape }: Matrix, from: number, to: number, columns: Int32Array): Float64Array {
+  const gathered = new Float64Array((to - from) * columns.length);
   for (let row = from, at = 0; row < to; row++) {
     for (const column of columns) gathered[at++] = data[row * shape[1] + column]!;
   }

@@ -1,3 +1,4 @@
 export * from "./measures";
 export * from "./splits";
 export * from "./uncertainty";
+export * from "./validation";

@@ -7,10 +7,12 @@ import json
 import pathlib
 import warnings
 
+import imblearn
 import numpy
 import scipy
 import sklearn
 import statsmodels
+from imblearn.over_sampling import RandomOverSampler
 from scipy import stats
 from scipy.stats import pearsonr
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -19,13 +21,14 @@ from sklearn.datasets import make_moons
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     accuracy_score, average_precision_score, balanced_accuracy_score, brier_score_loss, cohen_kappa_score, confusion_matrix,
-    hamming_loss, log_loss, matthews_corrcoef, mean_absolute_error, precision_recall_curve, precision_recall_fscore_support,
+    f1_score, hamming_loss, log_loss, matthews_corrcoef, mean_absolute_error, precision_recall_curve, precision_recall_fscore_support,
     r2_score, roc_auc_score, roc_curve, root_mean_squared_error,
 )
 from sklearn.model_selection import (
-    GroupKFold, GroupShuffleSplit, KFold, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit, StratifiedGroupKFold,
+    GridSearchCV, GroupKFold, GroupShuffleSplit, KFold, RepeatedKFold, RepeatedStratifiedKFold, ShuffleSplit, StratifiedGroupKFold,
     StratifiedKFold, StratifiedShuffleSplit, cross_val_score, permutation_test_score, train_test_split,
 )
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler, label_binarize
 from sklearn.svm import SVC
 from statsmodels.stats.contingency_tables import mcnemar
@@ -34,7 +37,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
-VERSIONS = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__, "statsmodels": statsmodels.__version__}
+VERSIONS = {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__, "statsmodels": statsmodels.__version__, "imbalanced-learn": imblearn.__version__}
 
 
 def write(name, content):
@@ -397,6 +400,41 @@ def tests_of_difference():
     (HERE / "tests-of-difference.json").write_text(f"{{{head},\n{rows}\n}}\n")
 
 
+def cross_validated():
+    """Scaling, oversampling and the choice of C happen inside the folds; the folds themselves are given."""
+    state = numpy.random.RandomState(12)
+    y = numpy.sort(state.choice(3, size=72, p=[0.5, 0.3, 0.2]))
+    groups = numpy.arange(72) % 18
+    X = (state.randn(72, 4) + 0.8 * state.randn(3, 4)[y] + 0.5 * state.randn(18, 4)[groups]).astype(numpy.float32)
+    X[:, 1] = 50 * X[:, 1] + 1000
+    outer = list(StratifiedGroupKFold(4, shuffle=True, random_state=1).split(X, y, groups))
+    grid = [0.001, 0.03, 1.0, 30.0]
+
+    def pipeline():
+        return make_pipeline(StandardScaler(), LogisticRegression(tol=1e-10, max_iter=10000))
+
+    plain, oversampled, drawn, nested, chosen = [], [], [], [], []
+    for train, test in outer:
+        Z = X.astype(float)
+        plain.append(pipeline().fit(Z[train], y[train]).predict(Z[test]).tolist())
+        sampler = RandomOverSampler(random_state=5)
+        more, labels = sampler.fit_resample(Z[train], y[train])
+        drawn.append(train[sampler.sample_indices_].tolist())
+        oversampled.append(pipeline().fit(more, labels).predict(Z[test]).tolist())
+        search = GridSearchCV(pipeline(), {"logisticregression__C": grid}, cv=StratifiedGroupKFold(3, shuffle=True, random_state=2), scoring="f1_macro")
+        search.fit(Z[train], y[train], groups=groups[train])
+        nested.append(search.predict(Z[test]).tolist())
+        chosen.append({"C": search.best_params_["logisticregression__C"], "innerScore": search.best_score_})
+    content = {
+        "versions": VERSIONS, "X": X.astype(float).ravel().tolist(), "shape": X.shape, "y": y.tolist(), "groups": groups.tolist(),
+        "tests": [test.tolist() for _, test in outer], "grid": grid, "plain": plain, "oversampled": oversampled, "drawn": drawn,
+        "nested": nested, "chosen": chosen,
+        "accuracy": [accuracy_score(y[test], predicted) for (_, test), predicted in zip(outer, plain)],
+        "macroF1": [f1_score(y[test], predicted, average="macro") for (_, test), predicted in zip(outer, plain)],
+    }
+    (HERE / "cross-validated.json").write_text(json.dumps(content) + "\n")
+
+
 def logistic_regression():
     cases = []
     for seed, rows, columns, classes, C in [(1, 60, 5, 4, 1.0), (2, 40, 80, 4, 0.1), (3, 50, 3, 3, 10.0)]:
@@ -425,4 +463,5 @@ numbers_scored()
 distributions()
 bootstraps()
 tests_of_difference()
+cross_validated()
 logistic_regression()

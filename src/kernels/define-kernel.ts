@@ -13,6 +13,8 @@ export interface KernelInstance {
 export interface KernelDefinition<Implementation> {
   /** Of the file in src/kernels/assembly. */
   readonly name: string;
+  /** Where NAME.wasm lies; beside this module by default. */
+  readonly folder?: string;
   /** Whether to let V8 take two vectors of 128 bits as one of 256; an experiment of its own, so only where it pays. */
   readonly wide?: boolean;
   /** The kernel, dressed as `plain` is. */
@@ -35,7 +37,7 @@ interface Chosen<Implementation> extends KernelState {
   readonly implementation: Implementation;
 }
 
-const choices = new Map<string, () => KernelState>();
+const choices: (() => KernelState)[] = [];
 
 /**
  * A computation that exists compiled and in plain TypeScript.
@@ -48,24 +50,24 @@ export function defineKernel<Implementation>(definition: KernelDefinition<Implem
     chosen ??= choiceOf(definition);
     return chosen;
   };
-  choices.set(definition.name, choose);
+  choices.push(choose);
   return () => choose().implementation;
 }
 
 /** Every kernel, and whether this thread computes with it; for `quadrant doctor`. */
 export function kernelState(): KernelState[] {
-  return [...choices.values()].map((choose) => {
+  return choices.map((choose) => {
     const { name, compiled, reason } = choose();
     return { name, compiled, reason };
   });
 }
 
 function choiceOf<Implementation>(definition: KernelDefinition<Implementation>): Chosen<Implementation> {
-  const { name, wide = false, fast, plain, compare } = definition;
+  const { name, folder = __dirname, wide = false, fast, plain, compare } = definition;
   try {
     if (process.env.QUADRANT_KERNELS === "plain") throw new QuadrantError("unavailable", "QUADRANT_KERNELS is plain");
     const implementation = compiledAtOnce(wide, () => {
-      const dressed = fast(instantiate(name));
+      const dressed = fast(instantiate(name, folder));
       compare(dressed, plain);
       return dressed;
     });
@@ -75,10 +77,8 @@ function choiceOf<Implementation>(definition: KernelDefinition<Implementation>):
   }
 }
 
-/** With the folder, a test shows it broken files. */
-export function instantiate(name: string, folder = __dirname): KernelInstance {
+function instantiate(name: string, folder: string): KernelInstance {
   const path = join(folder, `${name}.wasm`);
-  // Functions are looked up as they are, so that one that is missing says so by name.
   const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { abort } });
   const { memory, ...functions } = instance.exports;
   return {

@@ -1,2 +1,16 @@
+/**
+ * Computations that exist twice: compiled from AssemblyScript (assembly/NAME.ts, to NAME.wasm by `npm run build`), and in
+ * plain TypeScript, which is the reference and the fallback. One kernel a file; each thread loads, checks and picks for
+ * itself when it first needs one. QUADRANT_KERNELS=plain does without them.
+ *
+ * - stft-frames (assembly/fft.ts): transforms of many frames and their inverse, for any power of two from 16 on
+ * - filter-bank: weighted sums of bins: mel bands, pitch classes
+ * - spectral-shapes: moments, powers and their logarithms, rolloff
+ * - band-extremes: the largest and smallest values of bands
+ * - decibels: ten times the logarithm
+ *
+ * A new one needs a source in assembly, a module beside this one with `defineKernel`, and a line here. Memory is laid out
+ * anew by each call (kernel-memory.ts) and grows to the largest call; what could be long goes through it in blocks.
+ */
 export { type KernelState, kernelState } from "./define-kernel";
 export { type Bins, type Framing, type StftFrames, stftFrames } from "./stft-frames";

@@ -3,7 +3,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The folders whose code a fitted result depends on. */
-const FOLDERS = ["audit", "augmentation", "classifiers", "evaluation", "features", "networks", "random", "studies"];
+const FOLDERS = [
+  "audit",
+  "augmentation",
+  "classifiers",
+  "evaluation",
+  "features",
+  "kernels",
+  "networks",
+  "random",
+  "studies",
+];
 
 let fingerprint: string | undefined;
 
@@ -17,7 +27,7 @@ function hashCode(): string {
   const hash = createHash("sha256");
   for (const folder of FOLDERS) {
     const path = join(__dirname, "..", folder);
-    const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+    const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((file) => /\.(js|wasm)$/.test(file));
     for (const file of files.sort())
       hash
         .update(file)

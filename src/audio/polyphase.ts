@@ -3,6 +3,11 @@ import { type KaiserSinc, kaiserSinc } from "./kaiser-sinc";
 /** Up to so many phases have filters of their own; where a ratio needs more, those of the next ones are blended. */
 const MAX_PHASES = 1024;
 
+interface Ratio {
+  readonly up: number;
+  readonly down: number;
+}
+
 /**
  * Changes the rate by `up` / `down` with a filter in the time domain: for short filters.
  *
@@ -10,36 +15,69 @@ const MAX_PHASES = 1024;
  * @param filter its time counted in samples of `y`
  * @param length how many results are wanted, from time 0 on
  */
-export function polyphase(
-  y: Float32Array,
-  { up, down }: { readonly up: number; readonly down: number },
-  filter: KaiserSinc,
-  length: number,
-): Float32Array {
+export function polyphase(y: Float32Array, { up, down }: Ratio, filter: KaiserSinc, length: number): Float32Array {
   const reach = Math.ceil(filter.half);
   const width = 2 * reach;
   const phases = Math.min(up, MAX_PHASES);
   const table = phaseTable(filter, phases, reach);
-  const blended = phases < up;
+  const last = Math.floor(((length - 1) * down) / up);
+  const padded = new Float32Array(last + width);
+  padded.set(y.subarray(0, Math.min(y.length, padded.length - reach + 1)), reach - 1);
+  return phases < up
+    ? blendedPhases(padded, { up, down }, table, width, length)
+    : exactPhases(padded, { up, down }, table, width, length);
+}
+
+function exactPhases(
+  padded: Float32Array,
+  { up, down }: Ratio,
+  table: Float32Array,
+  width: number,
+  length: number,
+): Float32Array {
   const out = new Float32Array(length);
-  const taps = new Float32Array(width);
+  const wholeStep = Math.floor(down / up);
+  const phaseStep = down % up;
+  // Time of the result in samples of y: a whole part and a phase out of `up`.
+  for (let n = 0, whole = 0, phase = 0; n < length; n++) {
+    const row = phase * width;
+    let sum = 0;
+    for (let i = 0; i < width; i += 2) {
+      sum += table[row + i]! * padded[whole + i]! + table[row + i + 1]! * padded[whole + i + 1]!;
+    }
+    out[n] = sum;
+    whole += wholeStep;
+    phase += phaseStep;
+    if (phase >= up) {
+      phase -= up;
+      whole++;
+    }
+  }
+  return out;
+}
+
+function blendedPhases(
+  padded: Float32Array,
+  { up, down }: Ratio,
+  table: Float32Array,
+  width: number,
+  length: number,
+): Float32Array {
+  const phases = table.length / width - 1;
+  const out = new Float32Array(length);
   for (let n = 0; n < length; n++) {
-    // Time of the result in samples of y: a whole part and a remainder out of `up`.
     const whole = Math.floor((n * down) / up);
     const phase = ((n * down - whole * up) * phases) / up;
-    let row = Math.floor(phase) * width;
-    let filters = table;
-    if (blended) {
-      blend(table, row, width, phase - Math.floor(phase), taps);
-      filters = taps;
-      row = 0;
-    }
-    const first = whole - reach + 1;
-    const from = Math.max(0, -first);
-    const to = Math.min(width, y.length - first);
+    const row = Math.floor(phase) * width;
+    const next = row + width;
+    const share = phase - Math.floor(phase);
     let sum = 0;
-    for (let i = from; i < to; i++) sum += filters[row + i]! * y[first + i]!;
-    out[n] = sum;
+    let nextSum = 0;
+    for (let i = 0; i < width; i++) {
+      sum += table[row + i]! * padded[whole + i]!;
+      nextSum += table[next + i]! * padded[whole + i]!;
+    }
+    out[n] = sum * (1 - share) + nextSum * share;
   }
   return out;
 }
@@ -54,8 +92,4 @@ function phaseTable(filter: KaiserSinc, phases: number, reach: number): Float32A
     }
   }
   return table;
-}
-
-function blend(table: Float32Array, row: number, width: number, share: number, taps: Float32Array): void {
-  for (let i = 0; i < width; i++) taps[i] = table[row + i]! * (1 - share) + table[row + width + i]! * share;
 }

@@ -15,9 +15,6 @@ const STFT_FAMILY = 2e-5;
 /** librosa's filters are cut to their largest values, and its decimation rings at the ends of a clip. */
 const CONSTANT_Q_FAMILY = 2e-3;
 
-/** The same with one bin a pitch class instead of three, so that no neighbours make up for each other's errors. */
-const VARIABLE_Q = 5e-3;
-
 /** A share of energy that lies on one of its steps may fall on either side. */
 const QUANTISED = 2e-2;
 
@@ -28,7 +25,7 @@ const EXACT = 1e-7;
 export const TOLERANCES: Readonly<Record<FeatureName, number>> = {
   chroma_stft: STFT_FAMILY,
   chroma_cqt: CONSTANT_Q_FAMILY,
-  chroma_vqt: VARIABLE_Q,
+  chroma_vqt: CONSTANT_Q_FAMILY,
   melspectrogram: STFT_FAMILY,
   mfcc: STFT_FAMILY,
   rms: STFT_FAMILY,

@@ -24,41 +24,43 @@ export function meanTempogram(envelope: Float32Array, winLength: number): Float6
   const frames = envelope.length;
   const signal = rampedEnvelope(envelope, Math.floor(winLength / 2));
   const window = hannWindow(winLength);
-  const energies = frameEnergies(signal, window, frames);
-  const strongest = energies.reduce((most, energy) => Math.max(most, energy), 0);
-  const inverse = energies.map((energy) => (energy >= TINY && energy >= WEAK * strongest ? 1 / energy : 0));
+  const energies = roughEnergies(signal, window, frames);
+  const weak = WEAK * energies.reduce((most, energy) => Math.max(most, energy), TINY / WEAK);
+  const inverse = energies.map((energy) => (energy >= weak ? 1 / energy : 0));
   const mean = sumOfStrong(signal, inverse, winLength);
   let autocorrelation: Autocorrelation | undefined;
   for (let t = 0; t < frames; t++) {
-    const energy = energies[t]!;
-    if (inverse[t]! > 0 || energy === 0) continue;
+    if (inverse[t]! > 0 || isSilent(signal, t, window)) continue;
     autocorrelation ??= new Autocorrelation(window);
     const lags = autocorrelation.at(signal, t);
-    const scale = energy < TINY ? 1 : 1 / energy;
+    const scale = lags[0]! < TINY ? 1 : 1 / lags[0]!;
     for (let lag = 0; lag < winLength; lag++) mean[lag]! += lags[lag]! * scale;
   }
   return mean.map((sum) => sum / frames);
 }
 
-/** The energy of each windowed frame. */
-function frameEnergies(signal: Float32Array, window: Float64Array, frames: number): Float64Array {
-  const squares = Float64Array.from(signal, (value) => value * value);
-  const weights = window.map((weight) => weight * weight);
-  const energies = new Float64Array(frames);
-  for (let t = 0; t < frames; t++) {
-    // Four sums, so that no addition waits for the one before.
-    let [a, b, c, d] = [0, 0, 0, 0];
-    const whole = weights.length & ~3;
-    for (let n = 0; n < whole; n += 4) {
-      a += weights[n]! * squares[t + n]!;
-      b += weights[n + 1]! * squares[t + n + 1]!;
-      c += weights[n + 2]! * squares[t + n + 2]!;
-      d += weights[n + 3]! * squares[t + n + 3]!;
-    }
-    for (let n = whole; n < weights.length; n++) a += weights[n]! * squares[t + n]!;
-    energies[t] = a + b + c + d;
-  }
-  return energies;
+/** The energy of each windowed frame: that of strong ones to ten digits, that of others within rounding of the strong ones. */
+function roughEnergies(signal: Float32Array, window: Float64Array, frames: number): Float64Array {
+  const fft = transformOf(lengthFor(signal.length + window.length));
+  const ones = new Float64Array(fft.n).fill(1);
+  const transformed = (values: Float64Array) => {
+    const squares = new Float64Array(fft.n);
+    for (let i = 0; i < values.length; i++) squares[i] = values[i]! * values[i]!;
+    fft.transform(squares, 0, ones);
+    return { re: fft.re.slice(), im: fft.im.slice() };
+  };
+  const w = transformed(window);
+  const o = transformed(Float64Array.from(signal));
+  const re = w.re.map((value, k) => value * o.re[k]! + w.im[k]! * o.im[k]!);
+  const im = w.re.map((value, k) => value * o.im[k]! - w.im[k]! * o.re[k]!);
+  const sums = new Float64Array(fft.n);
+  fft.inverse(re, im, 0, sums);
+  return sums.subarray(0, frames);
+}
+
+function isSilent(signal: Float32Array, start: number, window: Float64Array): boolean {
+  for (let n = 0; n < window.length; n++) if (signal[start + n]! * window[n]! !== 0) return false;
+  return true;
 }
 
 /** The sum over frames of inverse(t) times the autocorrelation of the windowed frame t. */
@@ -115,6 +117,10 @@ function runningSums(n: number, inverse: Float64Array, winLength: number, step: 
 const KEPT_LENGTH = 16_384;
 const kept = new Map<number, RealFft>();
 
+function lengthFor(values: number): number {
+  return Math.max(4, 2 ** Math.ceil(Math.log2(values)));
+}
+
 function transformOf(n: number): RealFft {
   const fft = kept.get(n) ?? new RealFft(n);
   if (n <= KEPT_LENGTH) kept.set(n, fft);
@@ -133,7 +139,7 @@ class LagSums {
     lags: number,
   ) {
     // Long enough that the ends do not meet.
-    this.fft = transformOf(Math.max(4, 2 ** Math.ceil(Math.log2(signal.length + lags))));
+    this.fft = transformOf(lengthFor(signal.length + lags));
     this.weighted = new Float64Array(this.fft.n);
     this.ones = new Float64Array(this.fft.n).fill(1);
     this.plain = this.transformed(this.ones);

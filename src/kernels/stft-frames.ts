@@ -72,7 +72,7 @@ function fast({ memory, functions }: KernelInstance): StftFrames {
     const size = half + 1;
     const planes = kernel === "bins" ? 2 : 1;
     const results = Array.from({ length: planes }, () => new Float32Array(frames * size));
-    const block = blockOf(frames, size);
+    const block = blockOf(frames, Math.max(size, hopLength));
     const { twiddles, turns } = fftTables(nFft);
     const { f64, f32 } = layOutMixed(
       memory,
@@ -106,7 +106,7 @@ function fast({ memory, functions }: KernelInstance): StftFrames {
       if (nFft < SHORTEST) return plain.overlapAdd(bins, framing, length);
       const half = nFft / 2;
       const size = half + 1;
-      const block = blockOf(frames, size);
+      const block = blockOf(frames, Math.max(size, hopLength));
       const { twiddles, inverseTurns } = fftTables(nFft);
       const { f64, f32 } = layOutMixed(
         memory,

@@ -39,11 +39,11 @@ function smooth(values: Float32Array, frames: number, length: number): Float32Ar
   const raw = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (size - 1)));
   const sum = raw.reduce((a, b) => a + b, 0);
   const window = raw.map((value) => value / sum);
-  const half = Math.floor(size / 2);
+  // With an even size, one frame more lies ahead than behind, as scipy.ndimage.convolve has it.
+  const half = (size - 1) >> 1;
   const out = new Float32Array(values.length);
   for (let start = 0; start < values.length; start += frames) {
     for (let t = 0; t < frames; t++) {
-      // Tap i looks size - 1 - i - half frames ahead; with an even size that is one more behind than ahead.
       const from = Math.max(0, t - half);
       const to = Math.min(frames - 1, t - half + size - 1);
       let value = 0;

@@ -53,10 +53,12 @@ function errorsOf(segment: Segment, samples: number, halvings: number, early: nu
     const full = halve(seen, from, to);
     const error = halve(errors[h - 1]!, isStart ? -REACH : halved - REACH, isEnd ? halved + REACH : REACH);
     const cuts = h >= early;
+    // One step of several halvings rounds the number of samples; librosa fills up with a zero.
+    const end = h === early ? Math.round(samples / 2 ** early) : halved;
     if (cuts) {
       for (let i = 0; i < full.values.length; i++) {
         const n = full.first + i;
-        if (n >= 0 && n < halved) continue;
+        if (n >= 0 && n < end) continue;
         const at = n - error.first;
         if (at >= 0 && at < error.values.length) error.values[at]! -= full.values[i]!;
         full.values[i] = 0;

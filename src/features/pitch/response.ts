@@ -3,20 +3,17 @@ import type { SparseSpectrum } from "./wavelet";
 
 /**
  * Bins of a frame on each side of a filter's outermost bin up to which its response is followed: it falls off slowly,
- * because librosa's frames have hard edges. Short frames have wide bins and hard edges that count more.
+ * because librosa's frames have hard edges.
  */
-const SKIRT = 64;
-const SKIRT_OF_SHORT = 112;
-const SHORT = 512;
+const SKIRT = 112;
 
 /** Beyond this turn (frequency over rate) librosa's halved signals are damped: responses end there, or with their last bin. */
 const UNDAMPED = 0.45;
 
 /** The turns between which a filter's response is followed, if `from` and `to` are those of its own bins. */
 export function followedTurns(from: number, to: number, nFft: number): { readonly from: number; readonly to: number } {
-  const skirt = (nFft > SHORT ? SKIRT : SKIRT_OF_SHORT) / nFft;
   const limit = Math.max(UNDAMPED, to);
-  return { from: Math.max(-limit, from - skirt), to: Math.min(limit, to + skirt) };
+  return { from: Math.max(-limit, from - SKIRT / nFft), to: Math.min(limit, to + SKIRT / nFft) };
 }
 
 /** Points first, first + 1, ... of a frequency response. */

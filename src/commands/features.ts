@@ -9,10 +9,11 @@ import {
   extractCorpus,
   extractFiles,
   type FeatureName,
+  MAX_SECONDS,
 } from "../features";
 import { FeatureStore } from "../store";
 import { printAnswer } from "./answer";
-import { powerOfTwo, wholeNumber } from "./numbers";
+import { positiveNumber, powerOfTwo, wholeNumber } from "./numbers";
 
 interface Shard {
   /** From 1 to `of`. */
@@ -29,6 +30,8 @@ interface FeatureFlags {
   readonly clips?: number;
   readonly features?: FeatureName[];
   readonly sr?: number;
+  readonly offset?: number;
+  readonly duration?: number;
   readonly hopLength?: number;
   readonly nFft?: number;
   readonly workers?: number;
@@ -48,6 +51,8 @@ export function featuresCommand(): Command {
     .option("--clips <number>", "how many clips of the corpus at the most", wholeNumber(1))
     .option("--features <names>", `separated by commas (the study's), of ${ALL_FEATURES.join(", ")}`, featureNames)
     .option("--sr <hertz>", "rate that the sound is brought to (22050)", wholeNumber(1))
+    .option("--offset <seconds>", "where in each file to begin (0)", positiveNumber)
+    .option("--duration <seconds>", `how much of each file to take (all, at most ${MAX_SECONDS} s)`, positiveNumber)
     .option("--hop-length <samples>", "from one frame to the next (512)", wholeNumber(1))
     .option("--n-fft <samples>", "in a frame, a power of two (2048)", powerOfTwo(4))
     .option("--workers <number>", "how many threads (all cores)", wholeNumber(1))
@@ -61,8 +66,12 @@ async function run(files: readonly string[], flags: FeatureFlags, command: Comma
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort(new QuadrantError("interrupted", "interrupted: run it again to go on"));
   process.once("SIGINT", onSignal);
-  const { features, sr, hopLength, nFft, workers } = flags;
-  const options = { parameters: { features, sr, hopLength, nFft }, workers, signal: interrupt.signal };
+  const { features, sr, offset, duration, hopLength, nFft, workers } = flags;
+  const options = {
+    parameters: { features, sr, offset, duration, hopLength, nFft },
+    workers,
+    signal: interrupt.signal,
+  };
   try {
     const failed = files.length > 0 ? await ofFiles(files, flags, options) : await ofCorpus(flags, options);
     for (const { path, reason } of failed) {

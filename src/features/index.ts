@@ -20,6 +20,7 @@ export {
   featureRowNames,
   frameMatrix,
   fullStatistics,
+  MAX_SECONDS,
   MORE_FEATURES,
   readBatches,
   STATISTIC_NAMES,

@@ -56,7 +56,7 @@ test("many files go into a folder; a bad one is named, the others are made, and 
   const args = ["--out", out, "--features", "rms", "--hop-length", "256", "--n-fft", "1024", "--workers", "2"];
   const { status, stdout, stderr } = features(...paths, ...args, "--json");
   assert.equal(status, 1);
-  assert.match(stderr, /bad\.wav is not a WAV file/);
+  assert.match(stderr, /bad\.wav is not a WAV/);
   const answer = JSON.parse(stdout);
   assert.deepEqual(
     answer.written.map(({ file }: { file: string }) => file),
@@ -64,6 +64,18 @@ test("many files go into a folder; a bad one is named, the others are made, and 
   );
   assert.equal(answer.failed.length, 1);
   assert.deepEqual(shapesOf(join(out, "same-2.npz")), { rms: [1, 87] });
+});
+
+test("of a file that is too long a part is taken, and the whole is refused with that remedy", () => {
+  const path = join(folder, "long.wav");
+  writeFileSync(path, encodeWav(new Float32Array(8000 * 901).fill(0.1), 8000));
+  const out = join(folder, "long.npz");
+  const whole = features(path, "--out", out, "--features", "rms", "--sr", "8000");
+  assert.equal(whole.status, 1);
+  assert.match(whole.stderr, /long\.wav is longer than 900 s[\s\S]*--offset and --duration/);
+  const args = ["--out", out, "--features", "rms", "--sr", "8000", "--offset", "880", "--duration", "10"];
+  assert.equal(features(path, ...args).status, 0);
+  assert.deepEqual(shapesOf(out), { rms: [1, 157] });
 });
 
 test("wrong usage exits with 2 and says what is possible", () => {

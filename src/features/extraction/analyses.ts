@@ -69,8 +69,8 @@ export class Analyses {
 
   /** Of the mel bands that librosa takes for rhythm, which are the same as the shared ones unless these were changed. */
   get onsets(): OnsetEnvelope {
-    const { nFft, hopLength, nMels, fmin, fmax } = this.parameters;
-    const usualBands = (nMels ?? 128) === 128 && (fmin ?? 0) === 0 && (fmax ?? this.sr / 2) === this.sr / 2;
+    const { nFft, hopLength, nMels = 128, fmin = 0, fmax = this.sr / 2, htk = false } = this.parameters;
+    const usualBands = nMels === 128 && fmin === 0 && fmax === this.sr / 2 && !htk;
     this.made.onsets ??= {
       onsetEnvelope: usualBands
         ? onsetStrength({ S: powerToDb(melMatrix(this.mel)), sr: this.sr }, { nFft, hopLength })

@@ -13,7 +13,16 @@ export const EXTRACTOR = "quadrant features 2";
 export interface ClipParameters extends ExtractionParameters {
   /** The rate that the audio is brought to, in Hz; 22,050 by default. */
   readonly sr?: number | undefined;
+  /** Where in the file to begin, in seconds; 0 by default. */
+  readonly offset?: number | undefined;
+  /** How much of it to take, in seconds; all by default, at most MAX_SECONDS. */
+  readonly duration?: number | undefined;
 }
+
+/**
+ * The longest clip whose features are taken, in seconds: its spectrum alone is 160 MB, and every thread has one at a time.
+ */
+export const MAX_SECONDS = 900;
 
 /** One clip to be extracted: into a store, where that does not hold it yet, or into a file of its own. */
 export interface ExtractionTask {
@@ -67,7 +76,16 @@ async function analyse(audio: string, parameters: ClipParameters): Promise<Store
   const { size, mtimeMs } = fileState(audio);
   const bytes = readAudioFile(audio);
   const sha256 = hashOf(bytes);
-  const { samples, sampleRate, seconds } = await decodeAudio(bytes, audio, { sr: parameters.sr });
+  const { sr, offset, duration = Number.POSITIVE_INFINITY } = parameters;
+  // A second more than is allowed tells that there is more, without reading hours.
+  const excerpt = { offset, duration: Math.min(duration, MAX_SECONDS + 1) };
+  const { samples, sampleRate, seconds } = await decodeAudio(bytes, audio, { sr, ...excerpt });
+  if (seconds > MAX_SECONDS) {
+    throw new QuadrantError("bad-audio", `${audio} is longer than ${MAX_SECONDS} s`, {
+      path: audio,
+      remedy: "Cut it into clips, or take a part of it with --offset and --duration.",
+    });
+  }
   return {
     features: extractFeatures(samples, sampleRate, parameters),
     provenance: {

@@ -1,5 +1,5 @@
 export { type DeltaParameters, delta } from "./delta";
-export { type ClipParameters, EXTRACTOR } from "./extract-clip";
+export { type ClipParameters, EXTRACTOR, MAX_SECONDS } from "./extract-clip";
 export { type ExtractionSummary, extractCorpus } from "./extract-corpus";
 export { checkFeatureNames, type ExtractionParameters, extractFeatures } from "./extract-features";
 export { extractFiles, type FilesSummary } from "./extract-files";

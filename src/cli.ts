@@ -9,6 +9,7 @@ import {
   featuresCommand,
   kernelCommand,
   reproduceCommand,
+  scoreCommand,
 } from "./commands";
 import { messageOf, QuadrantError } from "./errors";
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     corporaCommand(),
     corpusCommand(),
     featuresCommand(),
+    scoreCommand(),
     auditCommand(),
     kernelCommand(),
     checkNotebooksCommand(),

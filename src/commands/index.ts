@@ -6,3 +6,4 @@ export { doctorCommand } from "./doctor";
 export { featuresCommand } from "./features";
 export { kernelCommand } from "./kernel";
 export { reproduceCommand } from "./reproduce";
+export { scoreCommand } from "./score";

@@ -73,10 +73,13 @@ def indices(split, y, g):
 
 def folds():
     rows = []
-    for seed, items, groups, classes, splits in [(1, 31, 9, 4, 5), (2, 60, 40, 4, 5), (3, 33, 17, 3, 10), (4, 24, 4, 4, 2), (5, 20, 3, 2, 4), (6, 7, 5, 7, 3), (7, 12, 6, 4, 9)]:
+    for seed, items, groups, classes, splits in [(1, 31, 9, 4, 5), (2, 60, 40, 4, 5), (3, 33, 17, 3, 10), (4, 24, 4, 4, 2), (5, 20, 3, 2, 4), (6, 7, 5, 7, 3), (7, 12, 6, 4, 9), (8, 90, 25, 11, 5), (9, 60, 30, 9, 4)]:
         state = numpy.random.RandomState(seed)
         y = state.randint(classes, size=items) * 3 - 1
         number = state.randint(groups, size=items)
+        if seed == 9:
+            # Groups of one class each leave many folds equally good, so that rounding decides.
+            y = number % classes
         names = [f"group {i:02d}" for i in number]
         for g in [names, (number * 7).tolist()]:
             for shuffled in [None, 0, 42]:

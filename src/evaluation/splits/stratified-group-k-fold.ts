@@ -11,6 +11,7 @@ import {
   type Labels,
 } from "./fold";
 import { generatorOf, type KFoldOptions } from "./k-fold";
+import { numpyStd, numpySum, runningSum } from "./numpy-sums";
 
 /**
  * Folds in which no group stands on both sides and every class is spread as evenly as the groups allow: scikit-learn
@@ -44,7 +45,7 @@ export function stratifiedGroupKFold(
   const dealt = perGroup.map((_, group) => group);
   generatorOf(randomState)?.shuffle(dealt);
   // Array.prototype.sort is stable, so that equally uneven groups keep their (shuffled) order.
-  const unevenness = perGroup.map(standardDeviation);
+  const unevenness = perGroup.map((counts) => numpyStd(counts, numpySum));
   dealt.sort((a, b) => unevenness[b]! - unevenness[a]!);
   const perFold = Array.from({ length: nSplits }, () => new Float64Array(classes.counts.length));
   const foldOf = new Int32Array(perGroup.length);
@@ -63,14 +64,11 @@ function bestFold(perFold: readonly Float64Array[], group: Float64Array, perClas
   let bestSpread = Number.POSITIVE_INFINITY;
   let bestSize = Number.POSITIVE_INFINITY;
   for (let fold = 0; fold < perFold.length; fold++) {
-    let spread = 0;
-    for (let label = 0; label < perClass.length; label++) {
-      const shares = perFold.map((counts, other) => {
-        return (counts[label]! + (other === fold ? group[label]! : 0)) / perClass[label]!;
-      });
-      spread += standardDeviation(shares);
-    }
-    spread /= perClass.length;
+    const spreads = perClass.map((total, label) => {
+      const shares = perFold.map((counts, other) => (counts[label]! + (other === fold ? group[label]! : 0)) / total);
+      return numpyStd(shares, runningSum);
+    });
+    const spread = numpySum(spreads) / spreads.length;
     const size = perFold[fold]!.reduce((sum, count) => sum + count, 0);
     if (spread < bestSpread || (isClose(spread, bestSpread) && size < bestSize)) {
       best = fold;
@@ -84,14 +82,4 @@ function bestFold(perFold: readonly Float64Array[], group: Float64Array, perClas
 /** numpy.isclose with its default tolerances; scikit-learn breaks ties with it, so its asymmetry matters. */
 function isClose(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-8 + 1e-5 * Math.abs(b) && Number.isFinite(b);
-}
-
-/** With N in the denominator, as numpy.std. */
-function standardDeviation(values: ArrayLike<number>): number {
-  let mean = 0;
-  for (let i = 0; i < values.length; i++) mean += values[i]!;
-  mean /= values.length;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
-  return Math.sqrt(squares / values.length);
 }

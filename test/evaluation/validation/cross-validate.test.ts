@@ -126,6 +126,9 @@ class Spy implements Classifier {
   predict(rows: Matrix): Int32Array {
     return new Int32Array(rows.shape[0]);
   }
+  unfitted(): this {
+    return new Spy() as this;
+  }
   toJSON() {
     return { model: "Spy", options: {} };
   }

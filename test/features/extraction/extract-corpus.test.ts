@@ -152,7 +152,7 @@ test("bad clips are listed by name, and the others are extracted", async () => {
   );
   const reasons = Object.fromEntries(failed.map(({ id, reason }) => [id, reason]));
   assert.match(reasons.Q1_clip0!, /clip0\.wav holds 11,0\d\d of 22,050 samples/);
-  assert.match(reasons.Q2_clip1!, /clip1\.wav is not a WAV file/);
+  assert.match(reasons.Q2_clip1!, /clip1\.wav is not a WAV/);
   assert.match(reasons.Q3_clip2!, /clip2\.wav is empty/);
   assert.match(reasons.Q4_clip3!, /clip3\.wav/);
 });

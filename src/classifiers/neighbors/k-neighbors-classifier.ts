@@ -21,7 +21,7 @@ interface Learnt {
 }
 
 /** Test rows whose distances are held at once. */
-const PANEL = 256;
+const PANEL = 1024;
 
 /**
  * The k nearest training rows by Euclidean distance vote, as scikit-learn 1.9's

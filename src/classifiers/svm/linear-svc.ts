@@ -83,9 +83,15 @@ export class LinearSVC extends LinearClassifier<Required<LinearSVCOptions>, Lear
     return this;
   }
 
-  private costs(labels: EncodedLabels): Float64Array {
-    const ofClasses = weightsOfClasses(this.options.classWeight, labels);
-    return Float64Array.from(labels.codes, (code) => this.options.C * ofClasses[code]!);
+  /**
+   * What an error of each row costs in the problem of a class: as in LIBLINEAR, where one class stands against the rest,
+   * only its own rows have their weight.
+   */
+  private costs(labels: EncodedLabels, positive: number): Float64Array {
+    const { C, classWeight } = this.options;
+    const ofClasses = weightsOfClasses(classWeight, labels);
+    const two = labels.classes.length === 2;
+    return Float64Array.from(labels.codes, (code) => (two || code === positive ? C * ofClasses[code]! : C));
   }
 
   private get bias(): number {
@@ -95,12 +101,12 @@ export class LinearSVC extends LinearClassifier<Required<LinearSVCOptions>, Lear
   private solveDual(X: Operand, labels: EncodedLabels, outputs: number): { weights: Float64Array; converged: boolean } {
     const { loss, tol, maxIter, randomState } = this.options;
     const random = new MT19937(randomState);
-    const costs = this.costs(labels);
     const width = X.shape[1] + 1;
     const weights = new Float64Array(outputs * width);
     let converged = true;
     for (let k = 0; k < outputs; k++) {
       const signs = signsOf(labels.codes, outputs === 1 ? 1 : k);
+      const costs = this.costs(labels, k);
       const squared = loss === "squared_hinge";
       const found = dualCoordinateDescent({ X, signs, costs, squared, bias: this.bias, tol, maxIter }, random);
       weights.set(found.weights, k * width);
@@ -122,7 +128,7 @@ export class LinearSVC extends LinearClassifier<Required<LinearSVCOptions>, Lear
       codes,
       outputs,
       columns,
-      costs: this.costs(labels),
+      costs: Array.from({ length: outputs }, (_, k) => this.costs(labels, k)),
       bias: this.bias,
     });
     const solution = new Float64Array(outputs * (columns + 1));

@@ -8,8 +8,8 @@ export interface SquaredHingeProblem {
   /** One for each class against the rest, or a single one for the second of two classes. */
   readonly outputs: number;
   readonly columns: number;
-  /** What a row's error costs. */
-  readonly costs: Float64Array;
+  /** Of each output, what a row's error costs. */
+  readonly costs: readonly Float64Array[];
   /** Value of the column that stands for the intercept; 0 for none. */
   readonly bias: number;
 }
@@ -34,8 +34,9 @@ export function squaredHingeLoss(problem: SquaredHingeProblem): Objective {
           errors[at] = 0;
           continue;
         }
-        loss += costs[row]! * missing * missing;
-        errors[at] = -2 * costs[row]! * sign * missing;
+        const cost = costs[k]![row]!;
+        loss += cost * missing * missing;
+        errors[at] = -2 * cost * sign * missing;
         gradient[size + k]! += bias * errors[at]!;
       }
     }

@@ -61,7 +61,7 @@ interface Learnt {
 }
 
 /** Row panels of this many test items bound the memory of a prediction. */
-const PANEL = 256;
+const PANEL = 1024;
 
 /**
  * Support vector classification, one pair of classes at a time, as scikit-learn 1.9's SVC (LIBSVM 3.31).

@@ -16,6 +16,8 @@ export interface Classifier {
   fit(X: Matrix, y: ArrayLike<number>): this;
   /** The likeliest label of each row; the smaller label wins a tie. */
   predict(X: Matrix): Int32Array;
+  /** A classifier of the same class and options that has learnt nothing. */
+  unfitted(): this;
   /** Options and what was learnt; classifierFromJson() makes the same classifier of it. */
   toJSON(): ModelJson;
 }
@@ -115,17 +117,13 @@ export function encodeLabels(y: ArrayLike<number>): EncodedLabels {
  *   too few classes occur
  */
 export function checkFit(X: Matrix, y: ArrayLike<number>, who: string, atLeast = 2): EncodedLabels {
-  const [rows, columns] = X.shape;
+  const [rows] = X.shape;
   if (rows !== y.length) {
     throw new QuadrantError("bad-argument", `${who}: ${rows} rows against ${y.length} labels`, {
       remedy: "Take X and y from the same items.",
     });
   }
-  if (rows === 0 || columns === 0) {
-    throw new QuadrantError("bad-argument", `${who}: X is empty, ${rows} rows of ${columns} columns`, {
-      remedy: "Give at least one row and one column: is a fold empty, or was every column left out?",
-    });
-  }
+  checkFilled(X, who);
   const labels = encodeLabels(y);
   if (labels.classes.length < atLeast) {
     throw new QuadrantError(
@@ -134,8 +132,22 @@ export function checkFit(X: Matrix, y: ArrayLike<number>, who: string, atLeast =
       { remedy: "Use a stratified split, or drop the fold." },
     );
   }
-  checkFinite(X, who);
   return labels;
+}
+
+/**
+ * Guards the door of a fit without labels.
+ *
+ * @throws QuadrantError "bad-argument" when there are no rows or columns, or a value is not finite
+ */
+export function checkFilled(X: Matrix, who: string): void {
+  const [rows, columns] = X.shape;
+  if (rows === 0 || columns === 0) {
+    throw new QuadrantError("bad-argument", `${who}: X is empty, ${rows} rows of ${columns} columns`, {
+      remedy: "Give at least one row and one column: is a fold empty, or was every column left out?",
+    });
+  }
+  checkFinite(X, who);
 }
 
 /**

@@ -43,12 +43,24 @@ export abstract class Model<Options extends object, Learnt extends object> {
     return this.learnt === undefined ? json : { ...json, learnt: encode(this.learnt) as ModelJson["options"] };
   }
 
+  /** A model of the same class and options, and so with the models inside its options, that has learnt nothing. */
+  unfitted(): this {
+    return new (this.constructor as ModelClass)(withoutLearnt(this.options)) as this;
+  }
+
   /** A model of this class with the options and the state in the JSON. */
   static fromJson(modelClass: ModelClass, json: ModelJson, revive: Revive): Model<object, object> {
     const model = new modelClass(decode(json.options, revive));
     if (json.learnt !== undefined) model.learnt = decode(json.learnt, revive) as object;
     return model;
   }
+}
+
+function withoutLearnt(value: unknown): unknown {
+  if (value instanceof Model) return value.unfitted();
+  if (Array.isArray(value)) return value.map(withoutLearnt);
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutLearnt(entry)]));
 }
 
 const ARRAYS = { Float64Array, Float32Array, Int32Array, Uint32Array, Uint16Array, Int16Array, Uint8Array, Int8Array };

@@ -1,16 +1,25 @@
 import { QuadrantError } from "../errors";
 import type { Classifier, Transformer } from "./classifier";
+import { PCA } from "./decomposition/pca";
+import { LinearDiscriminantAnalysis } from "./discriminant-analysis/linear-discriminant-analysis";
+import { QuadraticDiscriminantAnalysis } from "./discriminant-analysis/quadratic-discriminant-analysis";
 import { DummyClassifier } from "./dummy/dummy-classifier";
 import { AdaBoostClassifier } from "./ensemble/ada-boost-classifier";
 import { HistGradientBoostingClassifier } from "./ensemble/hist-gradient-boosting-classifier";
 import { RandomForestClassifier } from "./ensemble/random-forest-classifier";
+import { ReliefF } from "./feature-selection/relief-f";
+import { SelectKBest } from "./feature-selection/select-k-best";
 import { LogisticRegression } from "./linear-model/logistic-regression";
+import { RidgeClassifier } from "./linear-model/ridge-classifier";
 import { Model, type ModelClass, type ModelJson } from "./model";
+import { OneVsRestClassifier } from "./multiclass/one-vs-rest-classifier";
 import { GaussianNB } from "./naive-bayes/gaussian-nb";
 import { KNeighborsClassifier } from "./neighbors/k-neighbors-classifier";
 import { MLPClassifier } from "./neural-network/mlp-classifier";
 import { Pipeline } from "./pipeline";
+import { MinMaxScaler } from "./preprocessing/min-max-scaler";
 import { StandardScaler } from "./preprocessing/standard-scaler";
+import { LinearSVC } from "./svm/linear-svc";
 import { SVC } from "./svm/svc";
 import { DecisionTreeClassifier } from "./tree/decision-tree-classifier";
 
@@ -25,10 +34,15 @@ export const CLASSIFIERS: readonly ModelClass[] = [
   RandomForestClassifier,
   SVC,
   DummyClassifier,
+  LinearDiscriminantAnalysis,
+  LinearSVC,
   LogisticRegression,
+  OneVsRestClassifier,
+  QuadraticDiscriminantAnalysis,
+  RidgeClassifier,
   Pipeline,
 ];
-export const TRANSFORMERS: readonly ModelClass[] = [StandardScaler];
+export const TRANSFORMERS: readonly ModelClass[] = [MinMaxScaler, PCA, ReliefF, SelectKBest, StandardScaler];
 
 /**
  * The classifier that was written by toJSON (parsed, or still text): it predicts the same, bit for bit.
@@ -42,12 +56,6 @@ export function classifierFromJson(json: ModelJson | string): Classifier {
 /** The transformer that was written by toJSON. */
 export function transformerFromJson(json: ModelJson | string): Transformer {
   return fromJson(json, TRANSFORMERS) as Model<object, object> & Transformer;
-}
-
-/** A classifier of the same class and options that has learnt nothing. */
-export function unfitted<C extends Classifier>(classifier: C): C {
-  const { model, options } = classifier.toJSON();
-  return classifierFromJson({ model, options }) as Classifier as C;
 }
 
 function fromJson(json: ModelJson | string, classes: readonly ModelClass[]): Model<object, object> {

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../arrays";
-import { checkColumns, checkFinite, type Transformer } from "../classifier";
+import { checkColumns, checkFilled, type Transformer } from "../classifier";
 import { Model } from "../model";
 
 export interface StandardScalerOptions {
@@ -32,7 +32,7 @@ export class StandardScaler
   }
 
   fit(X: Matrix): this {
-    checkFinite(X, "StandardScaler");
+    checkFilled(X, "StandardScaler");
     const { data, shape } = X;
     const [rows, columns] = shape;
     const mean = new Float64Array(columns);

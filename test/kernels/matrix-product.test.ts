@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fourColumns } from "../../src/kernels/four-columns";
+import { matrixProduct, type Operand } from "../../src/kernels/matrix-product";
+import { MT19937 } from "../../src/random";
+
+const random = new MT19937(5);
+
+function matrix(rows: number, columns: number, single = false): Operand {
+  const values = Float64Array.from({ length: rows * columns }, () => random.normal());
+  return { data: single ? Float32Array.from(values) : values, shape: [rows, columns] };
+}
+
+function transposed({ data, shape: [rows, columns] }: Operand): Operand {
+  const turned = Float64Array.from(data, (_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
+  return { data: turned, shape: [columns, rows] };
+}
+
+/** By the definition, one product after another. */
+function byDefinition(A: Operand, B: Operand): Float64Array {
+  const [rows, depth] = A.shape;
+  const columns = B.shape[1];
+  return Float64Array.from({ length: rows * columns }, (_, at) => {
+    let sum = 0;
+    for (let k = 0; k < depth; k++) {
+      sum += A.data[Math.floor(at / columns) * depth + k]! * B.data[k * columns + (at % columns)]!;
+    }
+    return sum;
+  });
+}
+
+function assertClose(found: Float64Array, expected: Float64Array): void {
+  assert.equal(found.length, expected.length);
+  found.forEach((value, at) => {
+    assert.ok(Math.abs(value - expected[at]!) < 1e-10, `${value} against ${expected[at]} at ${at}`);
+  });
+}
+
+// Around the tile, the depth of a turn and the rows of a block.
+for (const [rows, depth, columns] of [
+  [1, 1, 1],
+  [8, 256, 8],
+  [9, 257, 7],
+  [3, 600, 20],
+  [1030, 5, 3],
+] as const) {
+  test(`products of ${rows} x ${depth} with ${depth} x ${columns} are what their definition says`, () => {
+    const A = matrix(rows, depth);
+    const B = matrix(depth, columns, true);
+    const expected = byDefinition(A, B);
+    const { multiply, gram } = matrixProduct();
+    assertClose(multiply(A, B), expected);
+    assertClose(multiply(transposed(A), B, { transposeA: true }), expected);
+    assertClose(multiply(A, transposed(B), { transposeB: true }), expected);
+    assertClose(gram(B, { transposeA: true }), byDefinition(transposed(B), B));
+    const shift = matrix(1, depth).data as Float64Array;
+    const factor = matrix(1, depth).data as Float64Array;
+    const data = Float64Array.from(A.data, (value, at) => (value - shift[at % depth]!) * factor[at % depth]!);
+    const adjusted: Operand = { data, shape: A.shape };
+    if (rows < 100) assertClose(gram(A, { shift, factor }), byDefinition(adjusted, transposed(adjusted)));
+    assertClose(gram(A, { shift, factor, transposeA: true }), byDefinition(transposed(adjusted), adjusted));
+  });
+}
+
+test("operands that do not fit are refused", () => {
+  assert.throws(() => matrixProduct().multiply(matrix(2, 3), matrix(2, 3)), {
+    tag: "bad-argument",
+    message: /3 columns with 2/,
+  });
+});
+
+test("a held matrix is multiplied with four columns, either way", () => {
+  for (const single of [true, false]) {
+    const X = matrix(13, 21, single);
+    const held = fourColumns().hold(X);
+    const W = matrix(21, 4);
+    const E = matrix(13, 4);
+    assertClose(held.times(W.data as Float64Array).slice(), byDefinition(X, W));
+    assertClose(held.transposeTimes(E.data as Float64Array).slice(), byDefinition(transposed(X), E));
+  }
+});

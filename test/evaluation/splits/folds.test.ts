@@ -88,6 +88,7 @@ test("the first repetition is the single split of the same seed, the second anot
   const twice = repeatedStratifiedGroupKFold(labels, groups, { nSplits: 3, nRepeats: 2, randomState: 5 });
   assert.deepEqual(twice.slice(0, 3), once);
   assert.equal(twice.length, 6);
+  assert.deepEqual(repeatedStratifiedGroupKFold(labels, groups, { nSplits: 3, nRepeats: 1, randomState: 5 }), once);
   assert.notDeepEqual(twice.slice(3), once);
 });
 

@@ -212,6 +212,7 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["a count that is NaN", () => wilsonInterval(Number.NaN, 2), /NaN successes/],
   ["a single fold", () => correctedResampledT([1], { train: 8, test: 2 }), /1 folds of 8/],
   ["nothing to train on", () => correctedResampledT([1, 2], { train: 0, test: 2 }), /of 0 items to train/],
+  ["nothing to test on", () => correctedResampledT([1, 2], { train: 8, test: 0 }), /and 0 to test on/],
   ["a difference that is NaN", () => correctedResampledT([1, Number.NaN], { train: 8, test: 2 }), /NaN at 1/],
   ["models on different items", () => mcnemarExact([1, 2], [1, 2], [1]), /2 true labels against 1/],
   ["no differences", () => signFlipTest([]), /no differences to test/],

@@ -64,9 +64,9 @@ export const CASES: readonly Case[] = [
   },
   { name: "AdaBoost", ours: () => new AdaBoostClassifier(), theirs: "AdaBoostClassifier(random_state=0)" },
   {
-    name: "histogram boosting",
-    ours: () => new HistGradientBoostingClassifier(),
-    theirs: "HistGradientBoostingClassifier(random_state=0)",
+    name: "histogram boosting, 20 iterations",
+    ours: () => new HistGradientBoostingClassifier({ maxIter: 20 }),
+    theirs: "HistGradientBoostingClassifier(max_iter=20, random_state=0)",
   },
   {
     name: "perceptron, 20 passes",

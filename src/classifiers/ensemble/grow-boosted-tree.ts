@@ -1,14 +1,17 @@
 import type { BinnedColumns } from "./bin-columns";
 import {
+  BINS,
   type BinSplit,
   emptyHistograms,
-  fillHistograms,
-  findSplit,
+  fillColumn,
   type Histograms,
+  MIN_HESSIAN,
+  type NodeRows,
   nodeValue,
   pairwiseSum,
+  SplitFinder,
   type SplitLimits,
-  subtractHistograms,
+  subtractColumn,
 } from "./histograms";
 
 /** A regression tree as flat arrays, a node an index; the root is 0. */
@@ -109,15 +112,21 @@ class Grower {
   }
 
   private plant(): void {
-    const histograms = this.sumUp(0, this.rows.length);
-    const bins = histograms.sums.length / this.data.columns / 2;
-    const gradient = pairwiseSum(histograms.sums, 0, bins);
-    const hessian = pairwiseSum(histograms.sums, 1, bins);
-    const root = { id: this.addNode(), start: 0, end: this.rows.length, depth: 0, gradient, hessian, value: 0 };
-    if (this.rows.length < 2 * this.limits.minSamplesLeaf || hessian < 1e-3) {
-      this.leaves.push(root);
-      this.pool.push(histograms);
-    } else this.pushOrFinish(root, histograms);
+    const { data, limits } = this;
+    const histograms = this.takeHistograms();
+    const end = this.rows.length;
+    const rows = this.rowsBetween(0, end);
+    for (let column = 0; column < data.columns; column++) fillColumn(histograms, data, column, rows);
+    const gradient = pairwiseSum(histograms.sums, 0, BINS);
+    const hessian = pairwiseSum(histograms.sums, 1, BINS);
+    const root = { id: this.addNode(), start: 0, end, depth: 0, gradient, hessian, value: 0 };
+    if (end < 2 * limits.minSamplesLeaf || hessian < MIN_HESSIAN) {
+      this.finish(root, histograms);
+      return;
+    }
+    const finder = this.finderOf(root);
+    this.tryColumns(histograms, finder);
+    this.pushOrFinish(root, histograms, finder);
   }
 
   private split(node: Splittable): void {
@@ -142,36 +151,65 @@ class Grower {
       !full && depth !== limits.maxDepth && one.end - one.start >= 2 * limits.minSamplesLeaf;
     for (const one of [first, second]) if (!splits(one)) this.leaves.push(one);
     if (full) {
-      for (const one of this.splittable.splice(0)) {
-        this.leaves.push(one);
-        this.pool.push(one.histograms);
-      }
+      for (const one of this.splittable.splice(0)) this.finish(one, one.histograms);
     }
     if (!splits(first) && !splits(second)) {
       this.pool.push(histograms);
       return;
     }
     const firstIsSmaller = middle - node.start < node.end - middle;
-    const small = firstIsSmaller ? this.sumUp(node.start, middle) : this.sumUp(middle, node.end);
-    subtractHistograms(histograms, small);
-    const pairs = [
-      { one: first, own: firstIsSmaller ? small : histograms },
-      { one: second, own: firstIsSmaller ? histograms : small },
-    ];
-    for (const { one, own } of pairs) {
-      if (splits(one)) this.pushOrFinish(one, own);
-      else this.pool.push(own);
+    const [smaller, larger] = firstIsSmaller ? [first, second] : [second, first];
+    const small = this.takeHistograms();
+    const finders = [smaller, larger].map((one) => (splits(one) ? this.finderOf(one) : undefined));
+    this.partHistograms(histograms, small, this.rowsBetween(smaller.start, smaller.end), finders);
+    // The left child comes first: of equal gains the one that was there before is split first.
+    for (const one of [first, second]) {
+      const own = one === smaller ? small : histograms;
+      const finder = finders[one === smaller ? 0 : 1];
+      if (finder === undefined) this.pool.push(own);
+      else this.pushOrFinish(one, own, finder);
     }
   }
 
-  private pushOrFinish(node: Node, histograms: Histograms): void {
+  /**
+   * Fills the smaller child's histograms, leaves the larger one's in the parent's place, and looks for the split of
+   * both: a column at a time, while it is in the processor's cache.
+   */
+  private partHistograms(
+    parent: Histograms,
+    small: Histograms,
+    rows: NodeRows,
+    [ofSmall, ofLarge]: readonly (SplitFinder | undefined)[],
+  ): void {
+    const { data } = this;
+    for (let column = 0; column < data.columns; column++) {
+      const borders = data.thresholds[column]!.length;
+      fillColumn(small, data, column, rows);
+      subtractColumn(parent, small, column);
+      ofSmall?.tryColumn(small, column, borders);
+      ofLarge?.tryColumn(parent, column, borders);
+    }
+  }
+
+  private tryColumns(histograms: Histograms, finder: SplitFinder): void {
     const { thresholds } = this.data;
-    const size = node.end - node.start;
-    const split = findSplit(histograms, thresholds, size, node.gradient, node.hessian, node.value, this.limits);
-    if (split === undefined) {
-      this.leaves.push(node);
-      this.pool.push(histograms);
-    } else this.splittable.push({ ...node, split, histograms });
+    for (let column = 0; column < thresholds.length; column++) {
+      finder.tryColumn(histograms, column, thresholds[column]!.length);
+    }
+  }
+
+  private finderOf({ start, end, gradient, hessian, value }: Node): SplitFinder {
+    return new SplitFinder(end - start, gradient, hessian, value, this.limits);
+  }
+
+  private pushOrFinish(node: Node, histograms: Histograms, { best }: SplitFinder): void {
+    if (best === undefined) this.finish(node, histograms);
+    else this.splittable.push({ ...node, split: best, histograms });
+  }
+
+  private finish(leaf: Node, histograms: Histograms): void {
+    this.leaves.push(leaf);
+    this.pool.push(histograms);
   }
 
   private takeBest(): Splittable | undefined {
@@ -181,16 +219,18 @@ class Grower {
     return splittable.splice(best, 1)[0];
   }
 
-  private sumUp(start: number, end: number): Histograms {
-    const histograms = this.pool.pop() ?? emptyHistograms(this.data.columns);
-    const own = this.rows.subarray(start, end);
+  private takeHistograms(): Histograms {
+    return this.pool.pop() ?? emptyHistograms(this.data.columns);
+  }
+
+  private rowsBetween(start: number, end: number): NodeRows {
+    const rows = this.rows.subarray(start, end);
     const { orderedGradients, orderedHessians, gradients, hessians } = this;
-    for (let i = 0; i < own.length; i++) {
-      orderedGradients[i] = gradients[own[i]!]!;
-      orderedHessians[i] = hessians[own[i]!]!;
+    for (let i = 0; i < rows.length; i++) {
+      orderedGradients[i] = gradients[rows[i]!]!;
+      orderedHessians[i] = hessians[rows[i]!]!;
     }
-    fillHistograms(histograms, this.data, own, orderedGradients, orderedHessians);
-    return histograms;
+    return { rows, gradients: orderedGradients, hessians: orderedHessians };
   }
 
   /** Brings the rows that go left to the front; both sides keep their order. */

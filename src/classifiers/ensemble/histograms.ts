@@ -7,7 +7,7 @@ export const BINS = 256;
 export interface Histograms {
   /** Gradient and hessian in turn. */
   readonly sums: Float64Array;
-  readonly counts: Uint32Array;
+  readonly counts: Int32Array;
 }
 
 /** The best way to part a node, and what stands on its left. */
@@ -26,78 +26,85 @@ export interface SplitLimits {
 }
 
 /** Least sum of hessians on either side. */
-const MIN_HESSIAN = 1e-3;
+export const MIN_HESSIAN = 1e-3;
 /** What scikit-learn adds to a sum of hessians before it divides by it. */
 const TINY = 1e-15;
 /** Rounding of the test without division, with room to spare. */
 const SLACK = 1e-9;
 
 export function emptyHistograms(columns: number): Histograms {
-  return { sums: new Float64Array(columns * BINS * 2), counts: new Uint32Array(columns * BINS) };
+  return { sums: new Float64Array(columns * BINS * 2), counts: new Int32Array(columns * BINS) };
 }
 
-/**
- * Fills histograms by going through the rows.
- *
- * @param rows of the node
- * @param gradients of these rows, in the same order
- */
-export function fillHistograms(
+/** Rows of a node, their gradients and hessians in the same order. */
+export interface NodeRows {
+  readonly rows: Uint32Array;
+  readonly gradients: Float32Array;
+  readonly hessians: Float32Array;
+}
+
+/** Sums up the rows of a node in one column. */
+export function fillColumn(
   { sums, counts }: Histograms,
   data: BinnedColumns,
-  rows: Uint32Array,
-  gradients: Float32Array,
-  hessians: Float32Array,
+  column: number,
+  { rows, gradients, hessians }: NodeRows,
 ): void {
-  sums.fill(0);
-  counts.fill(0);
-  const size = rows.length;
-  for (let column = 0; column < data.columns; column++) {
-    const bins = data.bins.subarray(column * data.rows, (column + 1) * data.rows);
-    const base = column * BINS;
-    for (let i = 0; i < size; i++) {
-      const at = base + bins[rows[i]!]!;
-      counts[at]!++;
-      sums[2 * at]! += gradients[i]!;
-      sums[2 * at + 1]! += hessians[i]!;
-    }
+  const base = column * BINS;
+  sums.fill(0, 2 * base, 2 * (base + BINS));
+  counts.fill(0, base, base + BINS);
+  const { bins } = data;
+  const first = column * data.rows;
+  for (let i = 0; i < rows.length; i++) {
+    const at = base + bins[first + rows[i]!]!;
+    counts[at]!++;
+    sums[2 * at]! += gradients[i]!;
+    sums[2 * at + 1]! += hessians[i]!;
   }
 }
 
-/** Takes a child's histograms from its parent's: what is left are its sibling's. */
-export function subtractHistograms(parent: Histograms, child: Histograms): void {
-  for (let i = 0; i < parent.sums.length; i++) parent.sums[i]! -= child.sums[i]!;
-  for (let i = 0; i < parent.counts.length; i++) parent.counts[i]! -= child.counts[i]!;
+/** Takes a child's sums in one column from its parent's: what is left are its sibling's. */
+export function subtractColumn(parent: Histograms, child: Histograms, column: number): void {
+  const from = column * BINS;
+  for (let at = from; at < from + BINS; at++) {
+    parent.counts[at]! -= child.counts[at]!;
+    parent.sums[2 * at]! -= child.sums[2 * at]!;
+    parent.sums[2 * at + 1]! -= child.sums[2 * at + 1]!;
+  }
 }
 
 /**
- * The split of largest gain over all columns, the first of equal ones; undefined where none gains.
+ * Looks for the split of largest gain, column after column; the first of equal ones wins.
  *
  * The gain is the decrease of the loss' second-order expansion (Chen and Guestrin 2016, equation 7). Most bins are
  * dismissed by comparing without division; the gain of the others is computed as scikit-learn does.
- *
- * @param value what the node would predict as a leaf
  */
-export function findSplit(
-  { sums, counts }: Histograms,
-  thresholds: readonly Float64Array[],
-  size: number,
-  gradient: number,
-  hessian: number,
-  value: number,
-  { minSamplesLeaf, l2Regularization }: SplitLimits,
-): BinSplit | undefined {
-  const loss = gradient * value;
-  let best: BinSplit | undefined;
-  let bestGain = 0;
-  for (let column = 0; column < thresholds.length; column++) {
-    const last = column * BINS + thresholds[column]!.length;
-    // The bound is a little below the gain to beat, so that rounding dismisses nothing that might win.
-    let bound = bestGain - loss;
-    bound -= SLACK * Math.abs(bound);
+export class SplitFinder {
+  best: BinSplit | undefined;
+
+  /**
+   * @param size rows of the node
+   * @param value what the node would predict as a leaf
+   */
+  constructor(
+    private readonly size: number,
+    private readonly gradient: number,
+    private readonly hessian: number,
+    private readonly value: number,
+    private readonly limits: SplitLimits,
+  ) {}
+
+  /** @param borders between bins of the column */
+  tryColumn({ sums, counts }: Histograms, column: number, borders: number): void {
+    const { size, gradient, hessian } = this;
+    const { minSamplesLeaf, l2Regularization } = this.limits;
+    const loss = gradient * this.value;
+    let bestGain = this.best?.gain ?? 0;
+    let bound = lower(bestGain - loss);
     let count = 0;
     let gradientLeft = 0;
     let hessianLeft = 0;
+    const last = column * BINS + borders;
     for (let at = column * BINS; at < last; at++) {
       count += counts[at]!;
       gradientLeft += sums[2 * at]!;
@@ -115,12 +122,15 @@ export function findSplit(
       const gain = loss - gradientLeft * valueLeft - gradientRight * valueRight;
       if (gain <= bestGain) continue;
       bestGain = gain;
-      bound = bestGain - loss;
-      bound -= SLACK * Math.abs(bound);
-      best = { gain, column, bin: at - column * BINS, gradientLeft, hessianLeft };
+      bound = lower(bestGain - loss);
+      this.best = { gain, column, bin: at - column * BINS, gradientLeft, hessianLeft };
     }
   }
-  return best;
+}
+
+/** A little below the value to beat, so that rounding dismisses nothing that might win. */
+function lower(bound: number): number {
+  return bound - SLACK * Math.abs(bound);
 }
 
 /** What a node of these sums predicts. */

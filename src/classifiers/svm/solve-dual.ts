@@ -45,6 +45,9 @@ class DualSolver {
   private activeSize: number;
   private unshrunk = false;
   private pair: [number, number] = [-1, -1];
+  /** The member whose gradient violates its bound most, and by how much; found while the gradient is carried along. */
+  private first = -1;
+  private largest = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly problem: DualProblem,
@@ -66,13 +69,18 @@ class DualSolver {
     const interval = Math.min(this.alpha.length, 1000);
     let iterations = 0;
     let countdown = interval + 1;
+    this.findFirst();
     for (; maxIter < 0 || iterations < maxIter; iterations++) {
       if (--countdown === 0) {
         countdown = interval;
-        if (shrinking) this.shrink();
+        if (shrinking) {
+          this.shrink();
+          this.findFirst();
+        }
       }
       if (!this.choosePair()) {
         this.restore();
+        this.findFirst();
         if (!this.choosePair()) break;
         countdown = 1;
       }
@@ -94,22 +102,26 @@ class DualSolver {
     return row;
   }
 
+  /** Looks for the first member anew, after the active ones or their gradients have changed otherwise. */
+  private findFirst(): void {
+    const { gradient, alpha, active } = this;
+    const { signs, bounds } = this.problem;
+    this.first = -1;
+    this.largest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < this.activeSize; at++) {
+      const t = active[at]!;
+      const slope = -signs[t]! * gradient[t]!;
+      if (slope < this.largest || !(signs[t]! > 0 ? alpha[t]! < bounds[t]! : alpha[t]! > 0)) continue;
+      this.largest = slope;
+      this.first = t;
+    }
+  }
+
   /** The pair whose change promises most. @returns false where the optimum is reached within tol */
   private choosePair(): boolean {
     const { gradient, alpha, active, activeSize, diagonal } = this;
     const { signs, bounds, tol } = this.problem;
-    let largest = Number.NEGATIVE_INFINITY;
-    let first = -1;
-    for (let at = 0; at < activeSize; at++) {
-      const t = active[at]!;
-      const movable = signs[t]! > 0 ? alpha[t]! < bounds[t]! : alpha[t]! > 0;
-      if (!movable) continue;
-      const slope = -signs[t]! * gradient[t]!;
-      if (slope >= largest) {
-        largest = slope;
-        first = t;
-      }
-    }
+    const { first, largest } = this;
     if (first < 0) return false;
     const row = this.row(first);
     const own = diagonal[first]!;
@@ -159,14 +171,24 @@ class DualSolver {
     }
     const changeI = alpha[i]! - beforeI;
     const changeJ = alpha[j]! - beforeJ;
-    if (activeSize === alpha.length) {
-      for (let k = 0; k < activeSize; k++) gradient[k]! += rowI[k]! * changeI + rowJ[k]! * changeJ;
-    } else {
-      for (let at = 0; at < activeSize; at++) {
-        const k = active[at]!;
-        gradient[k]! += rowI[k]! * changeI + rowJ[k]! * changeJ;
+    let first = -1;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < activeSize; at++) {
+      const k = active[at]!;
+      const slope = gradient[k]! + (rowI[k]! * changeI + rowJ[k]! * changeJ);
+      gradient[k] = slope;
+      if (signs[k]! > 0) {
+        if (-slope >= largest && alpha[k]! < bounds[k]!) {
+          largest = -slope;
+          first = k;
+        }
+      } else if (slope >= largest && alpha[k]! > 0) {
+        largest = slope;
+        first = k;
       }
     }
+    this.first = first;
+    this.largest = largest;
     this.noteBound(i, beforeI, rowI);
     this.noteBound(j, beforeJ, rowJ);
   }

@@ -1,5 +1,6 @@
 export { type Audit, type AuditedFlaw, audit, type Worth } from "./audit";
 export type { Detection, Flaw } from "./flaw";
 export { FLAWS } from "./flaws";
+export { informationSheet, type SheetEntry } from "./information-sheet";
 export { isNetwork, type Protocol, parseProtocol, protocolSchema, readProtocol } from "./protocol";
 export { type ProtocolOutcome, runProtocol } from "./run-protocol";

@@ -1,9 +1,8 @@
 import type { Matrix } from "../arrays";
-import type { ModelJson, Transformer } from "../classifiers";
 import { QuadrantError } from "../errors";
 
 /** One mean and one standard deviation for all columns: what the study did to rows of different units. */
-export class ScalarScaler implements Transformer {
+export class ScalarScaler {
   private learnt: { readonly mean: number; readonly std: number } | undefined;
 
   fit({ data }: Matrix): this {
@@ -17,9 +16,5 @@ export class ScalarScaler implements Transformer {
     if (this.learnt === undefined) throw new QuadrantError("bad-argument", "ScalarScaler was not fitted");
     const { mean, std } = this.learnt;
     return { data: data.map((value) => (value - mean) / std), shape };
-  }
-
-  toJSON(): ModelJson {
-    return { model: "ScalarScaler", options: {}, ...(this.learnt && { learnt: this.learnt }) };
   }
 }

@@ -1,7 +1,10 @@
+export { flawWorthFigure } from "./audit-figures";
 export { classBalanceFigure, groupLeaningFigure, valenceArousalFigure } from "./corpus-figures";
+export { criticalDifferenceFigure } from "./critical-difference-figure";
 export { embeddingFigure } from "./embedding-figure";
 export { correlationFigure, type FeatureWords, heatmapFigure, linesFigure, waveformFigure } from "./feature-figures";
 export { type Figure, type FigureDraft, makeFigure } from "./figure";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
+export { reliabilityFigure, rocFigure } from "./probability-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";
 export { trainingCurvesFigure } from "./training-curves";

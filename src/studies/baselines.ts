@@ -1,7 +1,7 @@
-import type { Interval } from "../evaluation";
+import { type CriticalDifference, criticalDifference, type Interval, scoreByGroup } from "../evaluation";
 import { groupsOf, labelsOf } from "./dataset";
-import type { ModelName } from "./fit-task";
 import { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
+import { CLASSIFIER_NAMES, FLOOR_NAMES, type ModelName } from "./models";
 import type { Run } from "./run";
 import { runFits } from "./run-fits";
 import {
@@ -13,12 +13,12 @@ import {
   scorePredictions,
 } from "./scores";
 
-/** The models of summary statistics, the floor first. */
-export const BASELINES = [
-  "majority",
-  "logistic regression",
-  "logistic regression, C = 0.01",
-] as const satisfies readonly ModelName[];
+/** The models of summary statistics, the floors first. */
+const BASELINES: readonly ModelName[] = [...FLOOR_NAMES, ...CLASSIFIER_NAMES];
+
+/** The model that the claims are about, and what it is held against. */
+const LOGISTIC = "logistic regression" as const;
+const FLOOR = "majority" as const;
 
 export interface BaselineStudy {
   /** On folds that share no group. */
@@ -29,6 +29,10 @@ export interface BaselineStudy {
   readonly leaks: readonly { readonly model: ModelName; readonly difference: Interval }[];
   /** Accuracy of logistic regression minus accuracy of the majority, on the grouped folds. */
   readonly aboveFloor: Interval;
+  /** Ranks of the models within each group (composer, song), which stand for independent sets of data. */
+  readonly ranking: CriticalDifference;
+  /** Logistic regression on the grouped folds, the labels that it learns from shuffled: chance, if nothing leaks. */
+  readonly permuted: ModelScore;
 }
 
 /**
@@ -36,24 +40,42 @@ export interface BaselineStudy {
  * clips: with an official split, those of its test part.
  */
 export async function baselineStudy(run: Run): Promise<BaselineStudy> {
-  const grouped = await baselinePredictions(run, foldsOf(run.corpus, run.settings), "baselines");
-  const drawn = await baselinePredictions(run, randomFolds(run.corpus, run.settings.seed), "baselines, random folds");
+  const folds = foldsOf(run.corpus, run.settings);
+  const grouped = await baselinePredictions(run, folds, { label: "baselines" });
+  const drawn = await baselinePredictions(run, randomFolds(run.corpus, run.settings.seed), {
+    label: "baselines, random folds",
+  });
+  const [permuted] = await baselinePredictions(run, folds, {
+    label: "shuffled labels",
+    models: [LOGISTIC],
+    permuteLabels: true,
+  });
   const random = drawn.map((predictions, i) => restrictTo(predictions, grouped[i]!.items));
+  const of = (name: ModelName) => grouped.find(({ model }) => model === name)!;
   return {
     grouped: grouped.map(scorePredictions),
     random: random.map(scorePredictions),
     leaks: grouped.map((honest, i) => ({ model: honest.model, difference: pairedDifference(random[i]!, honest) })),
-    aboveFloor: pairedDifference(grouped[1]!, grouped[0]!),
+    aboveFloor: pairedDifference(of(LOGISTIC), of(FLOOR)),
+    ranking: rankingOf(grouped),
+    permuted: scorePredictions(permuted!),
   };
+}
+
+export interface BaselineOptions {
+  readonly label: string;
+  /** All by default. */
+  readonly models?: readonly ModelName[];
+  readonly permuteLabels?: boolean;
 }
 
 /** What every baseline says of the test items. Baselines choose no epoch, so they learn from the validation items too. */
 export async function baselinePredictions(
   { corpus, dataset, settings }: Run,
   folds: readonly ThreeWayFold[],
-  label: string,
+  { label, models = BASELINES, permuteLabels = false }: BaselineOptions,
 ): Promise<Predictions[]> {
-  const tasks = BASELINES.flatMap((model) =>
+  const tasks = models.flatMap((model) =>
     folds.map(({ train, validation, test }) => ({
       model,
       train: [...train, ...validation].sort((a, b) => a - b),
@@ -61,10 +83,11 @@ export async function baselinePredictions(
       test,
       seed: settings.seed,
       epochs: 0,
+      permuteLabels,
     })),
   );
   const fits = await runFits(tasks, { label, corpusHash: corpus.hash, dataset });
-  return BASELINES.map((model, i) =>
+  return models.map((model, i) =>
     gatherPredictions(
       model,
       folds,
@@ -72,5 +95,20 @@ export async function baselinePredictions(
       labelsOf(corpus),
       groupsOf(corpus),
     ),
+  );
+}
+
+/** Accuracy of each model within each group; models that are right equally often share their rank. */
+function rankingOf(predictions: readonly Predictions[]): CriticalDifference {
+  const groups = [...new Set(predictions[0]!.groups)].sort();
+  const accuracies = predictions.map(({ groups: own, truth, predicted }) => {
+    const scores = scoreByGroup(own, (items) => {
+      return items.filter((item) => truth[item] === predicted[item]).length / items.length;
+    });
+    return new Map(scores.map(({ group, score }) => [group, score]));
+  });
+  return criticalDifference(
+    predictions.map(({ model }) => model),
+    groups.map((group) => accuracies.map((ofModel) => ofModel.get(group)!)),
   );
 }

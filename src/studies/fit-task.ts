@@ -1,8 +1,5 @@
 import type { EpochRecord } from "../networks";
-
-/** The models that studies compare, by the name that figures and tables give them. */
-export const MODEL_NAMES = ["majority", "logistic regression", "logistic regression, C = 0.01", "simple RNN"] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+import type { ModelName } from "./models";
 
 /** One fit: which model learns from which items and is asked about which others. Indices into the data set. */
 export interface FitTask {
@@ -14,20 +11,19 @@ export interface FitTask {
   readonly seed: number;
   /** Of a network; 0 for models without epochs. */
   readonly epochs: number;
+  /** Shuffles the labels that are learnt from: chance is what an honest protocol gives. */
+  readonly permuteLabels?: boolean;
 }
 
 /** What came out of a fit. */
 export interface FitResult {
-  /** Probabilities of the test items, (test items, 4) row-major. */
-  readonly probabilities: readonly number[];
+  /** The label named for each test item. */
+  readonly predicted: readonly number[];
+  /** Probabilities of the test items, (test items, 4) row-major, from models that give them. */
+  readonly probabilities?: readonly number[];
   /** Time the fit took; the only part that is not the same every time. */
   readonly seconds: number;
   /** Epochs of a network. */
   readonly epochs?: readonly EpochRecord[];
   readonly bestEpoch?: number;
-}
-
-/** True for models that learn from frames in their order; the others see summary statistics. */
-export function isRecurrent(model: ModelName): boolean {
-  return model === "simple RNN";
 }

@@ -1,12 +1,6 @@
 import type { Matrix } from "../arrays";
-import {
-  alignColumns,
-  DummyClassifier,
-  LogisticRegression,
-  makePipeline,
-  type ProbabilisticClassifier,
-  StandardScaler,
-} from "../classifiers";
+import { alignColumns, hasProbabilities } from "../classifiers";
+import { argmaxRows } from "../classifiers/classifier";
 import {
   loadTensorFlow,
   predictSequences,
@@ -16,11 +10,11 @@ import {
   takeSequences,
   trainNetwork,
 } from "../networks";
+import { MT19937 } from "../random";
 import type { Dataset } from "./dataset";
-import { type FitResult, type FitTask, isRecurrent, type ModelName } from "./fit-task";
+import type { FitResult, FitTask } from "./fit-task";
+import { type ClassifierName, isRecurrent, newClassifier } from "./models";
 
-/** L-BFGS needs more steps than scikit-learn's 100 on hundreds of correlated columns. */
-const MAX_ITERATIONS = 1000;
 const CLASSES = 4;
 
 /** Of the simple RNN: the study's dropout, and a size and rate that suit hundreds of clips rather than thousands. */
@@ -29,30 +23,26 @@ const RNN = { units: 32, dropout: 0.2, batchSize: 32, learningRate: 1e-3, clipNo
 /** Fits one model; runs in a worker. */
 export default async function fit({ task, dataset }: { task: FitTask; dataset: Dataset }): Promise<FitResult> {
   const started = performance.now();
-  const fitted = isRecurrent(task.model) ? await fitNetwork(task, dataset) : fitClassifier(task, dataset);
+  const { model } = task;
+  const fitted = isRecurrent(model) ? await fitNetwork(task, dataset) : fitClassifier(task, model, dataset);
   return { ...fitted, seconds: (performance.now() - started) / 1000 };
 }
 
-function fitClassifier({ model, train, test }: FitTask, dataset: Dataset): Omit<FitResult, "seconds"> {
-  const classifier = newClassifier(model).fit(
-    takeRows(dataset.summary, train),
-    train.map((item) => dataset.labels[item]!),
-  );
-  const probabilities = classifier.predictProba(takeRows(dataset.summary, test));
-  return { probabilities: [...alignColumns(probabilities, classifier.classes, CLASSES).data] };
+function fitClassifier(task: FitTask, name: ClassifierName, dataset: Dataset): Omit<FitResult, "seconds"> {
+  const classifier = newClassifier(name, task.seed);
+  classifier.fit(takeRows(dataset.summary, task.train), learntLabels(task, dataset));
+  const asked = takeRows(dataset.summary, task.test);
+  const predicted = [...classifier.predict(asked)];
+  if (!hasProbabilities(classifier)) return { predicted };
+  const { data } = alignColumns(classifier.predictProba(asked), classifier.classes, CLASSES);
+  return { predicted, probabilities: [...data] };
 }
 
-function newClassifier(model: ModelName): ProbabilisticClassifier {
-  switch (model) {
-    case "majority":
-      return new DummyClassifier();
-    case "logistic regression":
-      return makePipeline(new StandardScaler(), new LogisticRegression({ maxIter: MAX_ITERATIONS }));
-    case "logistic regression, C = 0.01":
-      return makePipeline(new StandardScaler(), new LogisticRegression({ C: 0.01, maxIter: MAX_ITERATIONS }));
-    case "simple RNN":
-      throw new TypeError("a simple RNN is no classifier of summary statistics");
-  }
+/** The labels that are learnt from, shuffled where the task says so. */
+function learntLabels({ train, permuteLabels, seed }: FitTask, { labels }: Dataset): number[] {
+  const learnt = train.map((item) => labels[item]!);
+  if (permuteLabels === true) new MT19937([seed, 1]).shuffle(learnt);
+  return learnt;
 }
 
 async function fitNetwork(task: FitTask, dataset: Dataset): Promise<Omit<FitResult, "seconds">> {
@@ -70,8 +60,8 @@ async function fitNetwork(task: FitTask, dataset: Dataset): Promise<Omit<FitResu
       epochs: task.epochs,
       seed: task.seed,
     });
-    const { data } = predictSequences(tf, model, part(task.test).sequences);
-    return { probabilities: [...data], ...history };
+    const probabilities = predictSequences(tf, model, part(task.test).sequences);
+    return { predicted: [...argmaxRows(probabilities)], probabilities: [...probabilities.data], ...history };
   } finally {
     model.dispose();
   }

@@ -10,6 +10,9 @@ import { gatherPredictions, type ModelScore, pairedDifference, scorePredictions 
 /** Epochs of the simple RNN in each profile. */
 export const EPOCHS = { small: 5, standard: 30 } as const;
 
+/** The classifiers that the network is held against: the floor, the study's best, and a forest. */
+const RIVALS = ["majority", "logistic regression", "logistic regression, C = 0.01", "random forest"] as const;
+
 export interface RecurrentStudy {
   readonly scores: readonly ModelScore[];
   /** One for each fold. */
@@ -22,7 +25,7 @@ export interface RecurrentStudy {
 export async function recurrentStudy(run: Run): Promise<RecurrentStudy> {
   const { corpus, settings, dataset } = run;
   const folds = foldsOf(corpus, settings);
-  const baselines = await baselinePredictions(run, folds, "baselines");
+  const baselines = await baselinePredictions(run, folds, { label: "baselines", models: RIVALS });
   const tasks = folds.map((fold) => ({
     model: "simple RNN" as const,
     ...fold,

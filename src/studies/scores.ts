@@ -1,6 +1,22 @@
-import { type ConfusionMatrix, confusionMatrix, groupBootstrap, type Interval, macroF1Of } from "../evaluation";
-import type { FitResult, ModelName } from "./fit-task";
+import {
+  balancedAccuracyScore,
+  brierScoreLoss,
+  type Calibration,
+  type ClassScores,
+  type ConfusionMatrix,
+  calibration,
+  confusionMatrix,
+  groupBootstrap,
+  type Interval,
+  logLoss,
+  macroF1Of,
+  multiclassRocAuc,
+  type RocCurve,
+  rocCurve,
+} from "../evaluation";
+import type { FitResult } from "./fit-task";
 import type { ThreeWayFold } from "./folds";
+import type { ModelName } from "./models";
 
 const CLASSES = 4;
 
@@ -11,6 +27,8 @@ export interface Predictions {
   readonly items: readonly number[];
   readonly truth: readonly number[];
   readonly predicted: readonly number[];
+  /** (items, 4) row-major; undefined for a model that gives none. */
+  readonly probabilities: readonly number[] | undefined;
   readonly groups: readonly string[];
   /** Sum over the fits. */
   readonly seconds: number;
@@ -23,8 +41,22 @@ export interface ModelScore {
   readonly groups: number;
   readonly accuracy: Interval;
   readonly macroF1: Interval;
+  readonly balancedAccuracy: number;
+  /** Of the probabilities; undefined for a model that gives none. Log-loss in nats, the others 0 to 1. */
+  readonly probabilistic?: ProbabilisticScores;
   readonly confusion: ConfusionMatrix;
   readonly fitSeconds: number;
+}
+
+/** How good probabilities are. */
+export interface ProbabilisticScores {
+  readonly logLoss: number;
+  readonly brier: number;
+  readonly calibration: Calibration;
+  /** One class against the others, the mean over classes. */
+  readonly rocAuc: number;
+  /** One curve for each class. */
+  readonly roc: readonly RocCurve[];
 }
 
 /** Puts the predictions of all folds together: fold i was predicted by fits[i]. */
@@ -40,7 +72,10 @@ export function gatherPredictions(
     model,
     items,
     truth: items.map((item) => labels[item]!),
-    predicted: fits.flatMap(({ probabilities }) => mostProbable(probabilities)),
+    predicted: fits.flatMap(({ predicted }) => predicted),
+    probabilities: fits.every(({ probabilities }) => probabilities !== undefined)
+      ? fits.flatMap(({ probabilities = [] }) => probabilities)
+      : undefined,
     groups: items.map((item) => groups[item]!),
     seconds: fits.reduce((sum, { seconds }) => sum + seconds, 0),
   };
@@ -55,6 +90,9 @@ export function restrictTo(predictions: Predictions, items: readonly number[]): 
     items: kept.map((i) => predictions.items[i]!),
     truth: kept.map((i) => predictions.truth[i]!),
     predicted: kept.map((i) => predictions.predicted[i]!),
+    probabilities:
+      predictions.probabilities &&
+      kept.flatMap((i) => predictions.probabilities!.slice(CLASSES * i, CLASSES * (i + 1))),
     groups: kept.map((i) => predictions.groups[i]!),
   };
 }
@@ -72,7 +110,26 @@ export function scorePredictions(predictions: Predictions): ModelScore {
       macroF1Of(confusionMatrix(pick(truth, items), pick(predicted, items), CLASSES)),
     ),
     confusion: confusionMatrix(truth, predicted, CLASSES),
+    balancedAccuracy: balancedAccuracyScore(truth, predicted, CLASSES),
+    ...(predictions.probabilities && { probabilistic: scoreProbabilities(truth, predictions.probabilities) }),
     fitSeconds: seconds,
+  };
+}
+
+function scoreProbabilities(truth: readonly number[], data: readonly number[]): ProbabilisticScores {
+  const probabilities: ClassScores = { data, shape: [truth.length, CLASSES] };
+  const ofClass = (label: number) => data.filter((_, i) => i % CLASSES === label);
+  return {
+    logLoss: logLoss(truth, probabilities),
+    brier: brierScoreLoss(truth, probabilities),
+    calibration: calibration(truth, probabilities),
+    rocAuc: multiclassRocAuc(truth, probabilities),
+    roc: Array.from({ length: CLASSES }, (_, label) =>
+      rocCurve(
+        truth.map((value) => Number(value === label)),
+        ofClass(label),
+      ),
+    ),
   };
 }
 
@@ -114,11 +171,4 @@ function rightByItem({ items, truth, predicted }: Predictions): Map<number, numb
 
 function meanOf(values: readonly number[]): (items: readonly number[]) => number {
   return (items) => items.reduce((sum, item) => sum + values[item]!, 0) / items.length;
-}
-
-function mostProbable(probabilities: readonly number[]): number[] {
-  return Array.from({ length: probabilities.length / CLASSES }, (_, row) => {
-    const shares = probabilities.slice(row * CLASSES, (row + 1) * CLASSES);
-    return shares.indexOf(Math.max(...shares));
-  });
 }

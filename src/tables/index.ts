@@ -8,5 +8,16 @@ export {
   meydaTable,
   speedTable,
 } from "./feature-tables";
-export { curveTable, differenceTable, growthTable, leakTable, publishedTable, scoreTable } from "./study-tables";
+export {
+  auditTable,
+  curveTable,
+  differenceTable,
+  growthTable,
+  leakTable,
+  probabilityTable,
+  protocolTable,
+  publishedTable,
+  scoreTable,
+  sheetTable,
+} from "./study-tables";
 export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";

@@ -1,3 +1,4 @@
+import type { Audit, SheetEntry } from "../audit";
 import type { Interval } from "../evaluation";
 import {
   type BaselineStudy,
@@ -28,6 +29,40 @@ export function scoreTable(scores: readonly ModelScore[]): TableRow[] {
   }));
 }
 
+/** Each model three times: as the study printed it, on a random split, and on unseen groups. */
+export function protocolTable({ grouped, random, leaks }: BaselineStudy): TableRow[] {
+  const published = new Map(publishedResults().flatMap(({ as, accuracy }) => (as ? [[as, accuracy] as const] : [])));
+  return grouped.map(({ model, accuracy, macroF1, fitSeconds }, i) => ({
+    model,
+    "published, other data": published.get(model)?.estimate ?? "",
+    "random split": random[i]!.accuracy.estimate,
+    "unseen groups": accuracy.estimate,
+    "95 % interval": range(accuracy),
+    "macro-F1": macroF1.estimate,
+    "random adds": leaks[i]!.difference.estimate,
+    "its interval": range(leaks[i]!.difference),
+    "fit (s)": fitSeconds,
+  }));
+}
+
+/** How good the probabilities of each model are that gives any. */
+export function probabilityTable(scores: readonly ModelScore[]): TableRow[] {
+  return scores.flatMap(({ model, balancedAccuracy, probabilistic }) =>
+    probabilistic === undefined
+      ? []
+      : [
+          {
+            model,
+            "balanced accuracy": balancedAccuracy,
+            "ROC area": probabilistic.rocAuc,
+            "log-loss (nats)": probabilistic.logLoss,
+            Brier: probabilistic.brier,
+            "calibration error": probabilistic.calibration.expectedError,
+          },
+        ],
+  );
+}
+
 /** The study's own accuracies. */
 export function publishedTable(): TableRow[] {
   return publishedResults().map(({ model, tested, accuracy }) => ({
@@ -36,6 +71,28 @@ export function publishedTable(): TableRow[] {
     "95 % interval (Wilson)": range(accuracy),
     "test clips": tested,
   }));
+}
+
+/** What an audit found, the costliest first. */
+export function auditTable({ flaws }: Pick<Audit, "flaws">): TableRow[] {
+  return flaws.map(({ id, title, detection: { state, evidence, clips }, worth }) => ({
+    flaw: `${id}: ${title}`,
+    state,
+    "points of accuracy": worth === undefined ? "" : (100 * worth.difference.estimate).toFixed(1),
+    "95 % interval": worth === undefined ? "" : range100(worth.difference),
+    clips:
+      clips.length === 0 ? "" : `${clips.length}: ${clips.slice(0, 3).join(", ")}${clips.length > 3 ? ", ..." : ""}`,
+    evidence,
+  }));
+}
+
+/** Every finding of an information sheet. */
+export function sheetTable(entries: readonly SheetEntry[]): TableRow[] {
+  return entries.map(({ field, question, answer }) => ({ field, question, answer }));
+}
+
+function range100({ low, high }: Interval): string {
+  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`;
 }
 
 /** What a random split adds to each model's accuracy. */

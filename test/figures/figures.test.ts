@@ -42,6 +42,7 @@ const score: ModelScore = {
   groups: 2,
   accuracy: interval,
   macroF1: interval,
+  balancedAccuracy: 0.5,
   confusion: { classes: 4, counts: Float64Array.from([2, 0, 0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 1, 0, 0, 1]) },
   fitSeconds: 1,
 };

@@ -14,7 +14,8 @@ const CIRCLES = [
  * of each, -1 to 1, the last two -0.5 to 0.5; 0 for silence.
  *
  * Follows librosa 0.11.0 (Harte, Sandler and Gasser 2006). Pass `harmonic(y)` as samples for the centroid of the
- * harmonic part, as librosa's documentation and the study do; or the chroma, (12, frames), that is there already.
+ * harmonic part, as librosa's documentation does; the study passes the samples as they are. Or pass the chroma, (12,
+ * frames), that is there already.
  *
  * @throws QuadrantError "bad-argument" for empty or non-finite samples and impossible parameters
  *

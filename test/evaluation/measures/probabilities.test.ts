@@ -220,3 +220,9 @@ const REFUSED: [string, () => unknown, RegExp][] = [
 for (const [what, call, message] of REFUSED) {
   test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
 }
+
+test("tags that nobody has and nobody claims score 0, as with zero_division=0", () => {
+  const none = { data: [0, 0], shape: [2, 1] as const };
+  const { f, subsetAccuracy } = multilabelScores(none, none);
+  assert.deepEqual([f.macro.f1, f.weighted.f1, f.weighted.precision, f.micro.f1, subsetAccuracy], [0, 0, 0, 0, 1]);
+});

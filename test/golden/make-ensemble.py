@@ -27,6 +27,8 @@ SMALL = {"seed": 1, "rows": 120, "columns": 8, "classes": 4, "step": 1.6, "grid"
 TIES = {"seed": 2, "rows": 150, "columns": 6, "classes": 3, "step": 1.5, "grid": 4}
 PAIR = {"seed": 3, "rows": 100, "columns": 10, "classes": 2, "step": 1.0, "grid": 0}
 WIDE = {"seed": 4, "rows": 60, "columns": 200, "classes": 4, "step": 0.8, "grid": 0}
+COARSE = {"seed": 6, "rows": 300, "columns": 12, "classes": 3, "step": 1.0, "grid": 1}
+EQUAL = {"seed": 7, "rows": 90, "columns": 3, "classes": 3, "step": 1.5, "grid": 1}
 LARGER = {"seed": 5, "rows": 900, "columns": 20, "classes": 4, "step": 0.8, "grid": 0}
 
 
@@ -70,7 +72,7 @@ def trees():
         (WIDE, {"max_features": "sqrt", "random_state": 3}), (TIES, {"max_features": 2, "random_state": 5}),
         (SMALL, {"max_depth": 3, "min_samples_leaf": 5}), (LARGER, {"min_samples_split": 20}),
         (LARGER, {"min_impurity_decrease": 0.004}), (PAIR, {"class_weight": "balanced"}),
-        (LARGER, {"max_features": 0.3, "random_state": 11}),
+        (LARGER, {"max_features": 0.3, "random_state": 11}), (COARSE, {"max_features": 3, "random_state": 2}),
     ]:
         X, y, T, _ = synthetic(**data)
         if options.get("class_weight") == "balanced":
@@ -161,7 +163,7 @@ def machines():
         (SMALL, {"kernel": "poly", "degree": 2, "coef0": 1.0}), (TIES, {"kernel": "sigmoid", "gamma": 0.1}),
         (LARGER, {"C": 100.0}), (LARGER, {"kernel": "linear", "C": 10.0}), (LARGER, {"C": 10.0, "shrinking": False}),
         (LARGER, {"class_weight": "balanced"}), (SMALL, {"decision_function_shape": "ovo"}),
-        (TIES, {"break_ties": True}), (LARGER, {"C": 1.0, "cache_size": 0.5}),
+        (TIES, {"break_ties": True}), (LARGER, {"C": 1.0, "cache_size": 0.5}), (EQUAL, {"kernel": "linear"}),
         (SMALL, {"probability": True}), (PAIR, {"probability": True, "random_state": 5}),
     ]:
         with warnings.catch_warnings():

@@ -66,8 +66,7 @@ class ColumnSorter {
     const { rows, counts, asFloats, asBits } = this;
     counts.fill(0);
     for (let row = 0; row < rows; row++) {
-      // + 0 turns -0 into 0: the two are equal, so they must share a key.
-      asFloats[0] = values[base + row]! + 0;
+      asFloats[0] = values[base + row]!;
       const bits = asBits[0]!;
       // Floats sort as whole numbers once the sign bit is turned, and all bits of the negative ones.
       const key = (bits ^ (bits >>> 31 === 1 ? 0xffffffff : 0x80000000)) >>> 0;

@@ -151,11 +151,14 @@ function pack(rows: Rows, first: number, count: number, from: number, depth: num
     adjust(rows, from, depth, panels, into);
     return;
   }
-  for (let k = 0; k < depth; k++) {
-    const line = first * rowStride + (from + k) * stride;
-    for (let row = 0; row < count; row++) {
-      into[(row - (row % PANEL)) * depth + k * PANEL + (row % PANEL)] =
-        (data[line + row * rowStride]! - (shift?.[first + row] ?? 0)) * (factor?.[first + row] ?? 1);
+  for (let panel = 0, to = 0; panel < panels; panel++) {
+    const start = first + panel * PANEL;
+    const lanes = Math.min(PANEL, count - panel * PANEL);
+    for (let k = from; k < from + depth; k++, to += PANEL) {
+      const line = start * rowStride + k * stride;
+      for (let lane = 0; lane < lanes; lane++) into[to + lane] = data[line + lane * rowStride]!;
+      if (shift !== undefined) for (let lane = 0; lane < lanes; lane++) into[to + lane]! -= shift[start + lane]!;
+      if (factor !== undefined) for (let lane = 0; lane < lanes; lane++) into[to + lane]! *= factor[start + lane]!;
     }
   }
 }

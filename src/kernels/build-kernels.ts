@@ -8,6 +8,14 @@ const SOURCES = join(__dirname, "..", "..", "..", "src", "kernels", "assembly");
 /** No runtime and no checks: a kernel computes on the memory that it is given. */
 const OPTIONS = ["--runtime", "stub", "-O3", "--noAssert", "--enable", "simd", "--initialMemory", "1"];
 
+/** Of kernels that several threads work with: memory that they share, and multiplications that round once. */
+const MORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  recurrent: [
+    ...["--enable", "threads", "--enable", "relaxed-simd"],
+    ...["--importMemory", "--sharedMemory", "--maximumMemory", "65536"],
+  ],
+};
+
 /** Its programming interface would declare AssemblyScript's globals for all of this project: it is run instead. */
 const COMPILER = require.resolve("assemblyscript/bin/asc.js");
 const VERSION = readFileSync(require.resolve("assemblyscript/package.json"), "utf8");
@@ -29,7 +37,7 @@ function compile(name: string): void {
   // Whole or not at all: another process may be loading it, or building too.
   const temporary = join(__dirname, `${name}.${process.pid}.wasm`);
   const source = join(SOURCES, `${name}.ts`);
-  execFileSync(process.execPath, [COMPILER, source, ...OPTIONS, "--outFile", temporary], { stdio: "inherit" });
+  execFileSync(process.execPath, [COMPILER, source, ...optionsOf(name), "--outFile", temporary], { stdio: "inherit" });
   renameSync(temporary, output);
   writeFileSync(join(__dirname, `${name}.stamp`), stamp);
 }
@@ -40,12 +48,21 @@ function isCurrent(name: string): boolean {
   return readFileSync(stamp, "utf8") === stampOf(name);
 }
 
+function optionsOf(name: string): string[] {
+  return [...OPTIONS, ...(MORE_OPTIONS[name] ?? [])];
+}
+
 function stampOf(name: string): string {
-  const source = readFileSync(join(SOURCES, `${name}.ts`));
-  return createHash("sha256")
-    .update(JSON.stringify([VERSION, OPTIONS]))
-    .update(source)
-    .digest("hex");
+  const hash = createHash("sha256").update(JSON.stringify([VERSION, optionsOf(name)]));
+  for (const path of partsOf(name)) hash.update(readFileSync(path));
+  return hash.digest("hex");
+}
+
+/** A large kernel has its parts in a folder of its name. */
+function partsOf(name: string): string[] {
+  const folder = join(SOURCES, name);
+  const parts = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return [join(SOURCES, `${name}.ts`), ...parts.map((part) => join(folder, part))];
 }
 
 buildKernels();

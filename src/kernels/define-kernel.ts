@@ -8,6 +8,10 @@ export interface KernelInstance {
   readonly memory: WebAssembly.Memory;
   /** Called with pointers and sizes in bytes, and counts. */
   readonly functions: Readonly<Record<string, (...numbers: number[]) => void>>;
+  /** For other threads: what V8 made of it goes with it. */
+  readonly module: WebAssembly.Module;
+  /** Whether V8 was asked to join vectors. */
+  readonly wide: boolean;
 }
 
 export interface KernelDefinition<Implementation> {
@@ -17,6 +21,8 @@ export interface KernelDefinition<Implementation> {
   readonly folder?: string;
   /** Whether to let V8 take two vectors of 128 bits as one of 256; an experiment of its own, so only where it pays. */
   readonly wide?: boolean;
+  /** The memory to compute on, for a kernel that does not bring its own. */
+  readonly memory?: () => WebAssembly.Memory;
   /** The kernel, dressed as `plain` is. */
   readonly fast: (instance: KernelInstance) => Implementation;
   /** The same in TypeScript: the reference, and what is used where the kernel does not work. */
@@ -29,7 +35,9 @@ export interface KernelDefinition<Implementation> {
 export interface KernelState {
   readonly name: string;
   readonly compiled: boolean;
-  /** Why the plain one is used; empty for the compiled one. */
+  /** Whether V8 was asked to take two vectors of 128 bits as one of 256, and the result was right. */
+  readonly wide: boolean;
+  /** Why the plain one is used, or vectors of 128 bits where 256 were wanted; empty where all is as it should be. */
   readonly reason: string;
 }
 
@@ -57,33 +65,50 @@ export function defineKernel<Implementation>(definition: KernelDefinition<Implem
 /** Every kernel, and whether this thread computes with it; for `quadrant doctor`. */
 export function kernelState(): KernelState[] {
   return choices.map((choose) => {
-    const { name, compiled, reason } = choose();
-    return { name, compiled, reason };
+    const { name, compiled, wide, reason } = choose();
+    return { name, compiled, wide, reason };
   });
 }
 
 function choiceOf<Implementation>(definition: KernelDefinition<Implementation>): Chosen<Implementation> {
-  const { name, folder = __dirname, wide = false, fast, plain, compare } = definition;
+  const { name, wide = false, plain } = definition;
   try {
     if (process.env.QUADRANT_KERNELS === "plain") throw new QuadrantError("unavailable", "QUADRANT_KERNELS is plain");
-    const implementation = compiledAtOnce(wide, () => {
-      const dressed = fast(instantiate(name, folder));
-      compare(dressed, plain);
-      return dressed;
-    });
-    return { name, compiled: true, reason: "", implementation };
+    if (!wide) return compiledChoice(definition, false, "");
+    try {
+      return compiledChoice(definition, true, "");
+    } catch (error) {
+      // The experiment may be at fault: without it the same code may be right.
+      return compiledChoice(definition, false, messageOf(error));
+    }
   } catch (error) {
-    return { name, compiled: false, reason: messageOf(error), implementation: plain };
+    return { name, compiled: false, wide: false, reason: messageOf(error), implementation: plain };
   }
 }
 
-function instantiate(name: string, folder: string): KernelInstance {
-  const path = join(folder, `${name}.wasm`);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { abort } });
+function compiledChoice<Implementation>(
+  definition: KernelDefinition<Implementation>,
+  wide: boolean,
+  reason: string,
+): Chosen<Implementation> {
+  const { name, folder = __dirname, memory, fast, plain, compare } = definition;
+  const implementation = compiledAtOnce(wide, () => {
+    const dressed = fast(instantiate(name, folder, wide, memory?.()));
+    compare(dressed, plain);
+    return dressed;
+  });
+  return { name, compiled: true, wide, reason, implementation };
+}
+
+function instantiate(name: string, folder: string, wide: boolean, given?: WebAssembly.Memory): KernelInstance {
+  const module = new WebAssembly.Module(readFileSync(join(folder, `${name}.wasm`)));
+  const instance = new WebAssembly.Instance(module, { env: { abort, ...(given && { memory: given }) } });
   const { memory, ...functions } = instance.exports;
   return {
-    memory: memory as WebAssembly.Memory,
+    memory: given ?? (memory as WebAssembly.Memory),
     functions: functions as Record<string, (...numbers: number[]) => void>,
+    module,
+    wide,
   };
 }
 

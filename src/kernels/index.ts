@@ -9,6 +9,8 @@
  * - band-extremes: the largest and smallest values of bands
  * - decibels: ten times the logarithm
  *
+ * - recurrent: layers of simple, LSTM and GRU cells and their gradient through time, shared by threads
+ *
  * A new one needs a source in assembly, a module beside this one with `defineKernel`, and a line here. Memory is laid out
  * anew by each call (kernel-memory.ts) and grows to the largest call; what could be long goes through it in blocks.
  */

@@ -1,0 +1,187 @@
+/**
+ * Products of matrices in panels of eight columns: a matrix of (rows, columns) lies as [columns / 8][rows][8] float32.
+ *
+ * The inner loops are not unrolled on purpose: V8 would move the loads of all turns to the front and spill the sums.
+ * Every sum runs in the same order whatever the tile, so that a tile of one panel and one of two give the same bits.
+ */
+
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, sum: v128): v128 {
+  return f32x4.relaxed_madd(a, b, sum);
+}
+
+/**
+ * out = start + A1 B1 + A2 B2, where start is a row of `bias`, or what `out` holds where there is no bias.
+ *
+ * @param a1 panels of (rows, k1); b1: panels of k1 rows that lie `next1` bytes apart; k1 and k2 are multiples of eight
+ */
+export function addProducts(
+  wide: i32, rows: i32, panels: i32,
+  a1: usize, k1: i32, b1: usize, next1: usize,
+  a2: usize, k2: i32, b2: usize, next2: usize,
+  bias: usize, out: usize,
+): void {
+  const panel = <usize>rows << 5;
+  let j = 0;
+  if (wide) {
+    for (; j + 2 <= panels; j += 2) {
+      for (let row: usize = 0; row < panel; row += 128) {
+        const o = out + <usize>j * panel + row;
+        const from = bias ? bias + (<usize>j << 5) : o;
+        const from2 = bias ? from + 32 : o + panel;
+        const step: usize = bias ? 0 : 32;
+        let s00 = v128.load(from), s01 = v128.load(from, 16), t00 = v128.load(from2), t01 = v128.load(from2, 16);
+        let f = from + step, g = from2 + step;
+        let s10 = v128.load(f), s11 = v128.load(f, 16), t10 = v128.load(g), t11 = v128.load(g, 16);
+        f += step; g += step;
+        let s20 = v128.load(f), s21 = v128.load(f, 16), t20 = v128.load(g), t21 = v128.load(g, 16);
+        f += step; g += step;
+        let s30 = v128.load(f), s31 = v128.load(f, 16), t30 = v128.load(g), t31 = v128.load(g, 16);
+        let at = a1 + row, next = next1, b = b1 + <usize>j * next1, end = b + (<usize>k1 << 5);
+        for (let turn = 0; turn < 2; turn++) {
+          while (b < end) {
+            let a = at;
+            for (const stop = b + 256; b < stop; b += 32, a += 4) {
+              const x0 = v128.load(b), x1 = v128.load(b, 16), y0 = v128.load(b + next), y1 = v128.load(b + next, 16);
+              let value = v128.load32_splat(a);
+              s00 = madd(value, x0, s00); s01 = madd(value, x1, s01); t00 = madd(value, y0, t00); t01 = madd(value, y1, t01);
+              value = v128.load32_splat(a, 32);
+              s10 = madd(value, x0, s10); s11 = madd(value, x1, s11); t10 = madd(value, y0, t10); t11 = madd(value, y1, t11);
+              value = v128.load32_splat(a, 64);
+              s20 = madd(value, x0, s20); s21 = madd(value, x1, s21); t20 = madd(value, y0, t20); t21 = madd(value, y1, t21);
+              value = v128.load32_splat(a, 96);
+              s30 = madd(value, x0, s30); s31 = madd(value, x1, s31); t30 = madd(value, y0, t30); t31 = madd(value, y1, t31);
+            }
+            at += panel;
+          }
+          at = a2 + row; next = next2; b = b2 + <usize>j * next2; end = b + (<usize>k2 << 5);
+        }
+        v128.store(o, s00); v128.store(o, s01, 16); v128.store(o + panel, t00); v128.store(o + panel, t01, 16);
+        v128.store(o, s10, 32); v128.store(o, s11, 48); v128.store(o + panel, t10, 32); v128.store(o + panel, t11, 48);
+        v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o + panel, t20, 64); v128.store(o + panel, t21, 80);
+        v128.store(o, s30, 96); v128.store(o, s31, 112); v128.store(o + panel, t30, 96); v128.store(o + panel, t31, 112);
+      }
+    }
+  }
+  for (; j < panels; j++) {
+    for (let row: usize = 0; row < panel; row += 128) {
+      const o = out + <usize>j * panel + row;
+      const step: usize = bias ? 0 : 32;
+      let f = bias ? bias + (<usize>j << 5) : o;
+      let s00 = v128.load(f), s01 = v128.load(f, 16);
+      f += step;
+      let s10 = v128.load(f), s11 = v128.load(f, 16);
+      f += step;
+      let s20 = v128.load(f), s21 = v128.load(f, 16);
+      f += step;
+      let s30 = v128.load(f), s31 = v128.load(f, 16);
+      let at = a1 + row, b = b1 + <usize>j * next1, end = b + (<usize>k1 << 5);
+      for (let turn = 0; turn < 2; turn++) {
+        while (b < end) {
+          let a = at;
+          for (const stop = b + 256; b < stop; b += 32, a += 4) {
+            const x0 = v128.load(b), x1 = v128.load(b, 16);
+            let value = v128.load32_splat(a);
+            s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
+            value = v128.load32_splat(a, 32);
+            s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
+            value = v128.load32_splat(a, 64);
+            s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
+            value = v128.load32_splat(a, 96);
+            s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
+          }
+          at += panel;
+        }
+        at = a2 + row; b = b2 + <usize>j * next2; end = b + (<usize>k2 << 5);
+      }
+      v128.store(o, s00); v128.store(o, s01, 16); v128.store(o, s10, 32); v128.store(o, s11, 48);
+      v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o, s30, 96); v128.store(o, s31, 112);
+    }
+  }
+}
+
+/**
+ * Adds to `out`, panels of (m, 8 * panels), the transpose of A times B summed over `steps` steps: how the gradients of
+ * weights come about.
+ *
+ * @param a panels of (rows, m), a step every `nextA` bytes; b: panels of (rows, 8 * panels), every `nextB`
+ */
+export function addTransposeProducts(
+  wide: i32, rows: i32, steps: i32, m: i32, panels: i32, a: usize, nextA: usize, b: usize, nextB: usize, out: usize,
+): void {
+  const panel = <usize>rows << 5;
+  const outPanel = <usize>m << 5;
+  let j = 0;
+  if (wide) {
+    for (; j + 2 <= panels; j += 2) {
+      for (let i = 0; i < m; i += 4) {
+        const o = out + <usize>j * outPanel + (<usize>i << 5), p = o + outPanel;
+        let s00 = v128.load(o), s01 = v128.load(o, 16), t00 = v128.load(p), t01 = v128.load(p, 16);
+        let s10 = v128.load(o, 32), s11 = v128.load(o, 48), t10 = v128.load(p, 32), t11 = v128.load(p, 48);
+        let s20 = v128.load(o, 64), s21 = v128.load(o, 80), t20 = v128.load(p, 64), t21 = v128.load(p, 80);
+        let s30 = v128.load(o, 96), s31 = v128.load(o, 112), t30 = v128.load(p, 96), t31 = v128.load(p, 112);
+        let fromA = a + <usize>(i >> 3) * panel + (<usize>(i & 7) << 2);
+        let fromB = b + <usize>j * panel;
+        for (let step = 0; step < steps; step++) {
+          let at = fromA, from = fromB;
+          for (const end = from + panel; from < end; from += 32, at += 32) {
+            const x0 = v128.load(from), x1 = v128.load(from, 16), y0 = v128.load(from + panel), y1 = v128.load(from + panel, 16);
+            let value = v128.load32_splat(at);
+            s00 = madd(value, x0, s00); s01 = madd(value, x1, s01); t00 = madd(value, y0, t00); t01 = madd(value, y1, t01);
+            value = v128.load32_splat(at, 4);
+            s10 = madd(value, x0, s10); s11 = madd(value, x1, s11); t10 = madd(value, y0, t10); t11 = madd(value, y1, t11);
+            value = v128.load32_splat(at, 8);
+            s20 = madd(value, x0, s20); s21 = madd(value, x1, s21); t20 = madd(value, y0, t20); t21 = madd(value, y1, t21);
+            value = v128.load32_splat(at, 12);
+            s30 = madd(value, x0, s30); s31 = madd(value, x1, s31); t30 = madd(value, y0, t30); t31 = madd(value, y1, t31);
+          }
+          fromA += nextA; fromB += nextB;
+        }
+        v128.store(o, s00); v128.store(o, s01, 16); v128.store(p, t00); v128.store(p, t01, 16);
+        v128.store(o, s10, 32); v128.store(o, s11, 48); v128.store(p, t10, 32); v128.store(p, t11, 48);
+        v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(p, t20, 64); v128.store(p, t21, 80);
+        v128.store(o, s30, 96); v128.store(o, s31, 112); v128.store(p, t30, 96); v128.store(p, t31, 112);
+      }
+    }
+  }
+  for (; j < panels; j++) {
+    for (let i = 0; i < m; i += 4) {
+      const o = out + <usize>j * outPanel + (<usize>i << 5);
+      let s00 = v128.load(o), s01 = v128.load(o, 16), s10 = v128.load(o, 32), s11 = v128.load(o, 48);
+      let s20 = v128.load(o, 64), s21 = v128.load(o, 80), s30 = v128.load(o, 96), s31 = v128.load(o, 112);
+      let fromA = a + <usize>(i >> 3) * panel + (<usize>(i & 7) << 2);
+      let fromB = b + <usize>j * panel;
+      for (let step = 0; step < steps; step++) {
+        let at = fromA, from = fromB;
+        for (const end = from + panel; from < end; from += 32, at += 32) {
+          const x0 = v128.load(from), x1 = v128.load(from, 16);
+          let value = v128.load32_splat(at);
+          s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
+          value = v128.load32_splat(at, 4);
+          s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
+          value = v128.load32_splat(at, 8);
+          s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
+          value = v128.load32_splat(at, 12);
+          s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
+        }
+        fromA += nextA; fromB += nextB;
+      }
+      v128.store(o, s00); v128.store(o, s01, 16); v128.store(o, s10, 32); v128.store(o, s11, 48);
+      v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o, s30, 96); v128.store(o, s31, 112);
+    }
+  }
+}
+
+/** Adds to `sums`, a row of 8 * panels, the rows of B. */
+export function addRowsTo(sums: usize, rows: i32, panels: i32, b: usize): void {
+  for (let j = 0; j < panels; j++, sums += 32) {
+    let s0 = v128.load(sums), s1 = v128.load(sums, 16);
+    for (const end = b + (<usize>rows << 5); b < end; b += 32) {
+      s0 = f32x4.add(s0, v128.load(b));
+      s1 = f32x4.add(s1, v128.load(b, 16));
+    }
+    v128.store(sums, s0);
+    v128.store(sums, s1, 16);
+  }
+}

@@ -60,10 +60,7 @@ export class GaussianNB extends Model<Required<GaussianNBOptions>, Learnt> imple
     const prior = Float64Array.from(priors ?? Array.from(counts, (count) => count / y.length));
     const theta = columnMeans(X, codes, counts);
     const variance = columnVariances(X, codes, counts, theta);
-    const everyone = new Int32Array(codes.length);
-    const all = Int32Array.of(codes.length);
-    const overall = columnVariances(X, everyone, all, columnMeans(X, everyone, all));
-    const smoothing = varSmoothing * overall.reduce((largest, value) => Math.max(largest, value), 0);
+    const smoothing = varSmoothing * largestVariance(theta, variance, counts);
     for (let i = 0; i < variance.length; i++) variance[i]! += smoothing;
     this.learnt = { classes, prior, theta, variance };
     return this;
@@ -113,6 +110,24 @@ export class GaussianNB extends Model<Required<GaussianNBOptions>, Learnt> imple
     }
     return scores;
   }
+}
+
+/** The largest variance of a column over all rows, from the means and variances of the classes. */
+function largestVariance(theta: Float64Array, variance: Float64Array, counts: Int32Array): number {
+  const columns = theta.length / counts.length;
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  let largest = 0;
+  for (let column = 0; column < columns; column++) {
+    let mean = 0;
+    for (let code = 0; code < counts.length; code++) mean += (counts[code]! / rows) * theta[code * columns + column]!;
+    let sum = 0;
+    for (let code = 0; code < counts.length; code++) {
+      const deviation = theta[code * columns + column]! - mean;
+      sum += (counts[code]! / rows) * (variance[code * columns + column]! + deviation * deviation);
+    }
+    largest = Math.max(largest, sum);
+  }
+  return largest;
 }
 
 function columnMeans({ data, shape: [rows, columns] }: Matrix, codes: Int32Array, counts: Int32Array): Float64Array {

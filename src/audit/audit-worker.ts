@@ -1,5 +1,5 @@
 import type { Matrix } from "../arrays";
-import { classifierFromJson, makePipeline, StandardScaler } from "../classifiers";
+import { classifierFromJson, makePipeline, SelectKBest, StandardScaler } from "../classifiers";
 import { MT19937 } from "../random";
 import type { AuditData, AuditResult, AuditTask } from "./audit-task";
 import { ScalarScaler } from "./scalar-scaler";
@@ -11,7 +11,7 @@ interface Step {
 
 /** Fits one model as a protocol says, flaws included; runs in a worker. */
 export default function fit({ task, dataset }: { task: AuditTask; dataset: AuditData }): AuditResult {
-  const { train, test, scaling, model } = task;
+  const { train, test, scaling, selection, model } = task;
   const labelOf = (row: number) => dataset.labels[row % dataset.clips]!;
   const train_y = train.map(labelOf);
   if (task.permuteLabels) new MT19937([task.seed, 2]).shuffle(train_y);
@@ -20,6 +20,9 @@ export default function fit({ task, dataset }: { task: AuditTask; dataset: Audit
   let asked = takeRows(dataset.columns, test);
   const steps: readonly (readonly [Step, "all" | "training"])[] = [
     [scaling.kind === "per-column" ? new StandardScaler() : new ScalarScaler(), scaling.from],
+    ...(selection === null
+      ? []
+      : [[new SelectKBest({ k: Math.min(selection.columns, asked.shape[1]) }), selection.from] as const]),
   ];
   let all = everything.X;
   for (const [transformer, from] of steps) {

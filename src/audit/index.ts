@@ -3,4 +3,5 @@ export type { Detection, Flaw } from "./flaw";
 export { FLAWS } from "./flaws";
 export { informationSheet, type SheetEntry } from "./information-sheet";
 export { isNetwork, type Protocol, parseProtocol, protocolSchema, readProtocol } from "./protocol";
+export { protocolPath } from "./protocol-path";
 export { type ProtocolOutcome, runProtocol } from "./run-protocol";

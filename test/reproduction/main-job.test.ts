@@ -30,7 +30,7 @@ test("the main job composes, extracts, trains, runs every notebook and leaves a 
   assert.deepEqual(answer.failures, []);
   const labels = answer.results.map(({ label }) => label);
   assert.ok(labels.includes("Accuracy of the simple RNN on unseen groups"), labels.join());
-  for (const page of ["index", "01-corpora", "02-features", "03-baselines", "04-recurrent-models", "05-dataset-size"]) {
+  for (const page of ["index", "01-corpora", "02-features", "03-baselines", "05-recurrent-models", "06-dataset-size"]) {
     assert.ok(existsSync(join(out, `${page}.html`)), `${page}.html is missing`);
   }
   assert.match(readFileSync(answer.index, "utf8"), /Synthetic corpus/);

@@ -76,3 +76,11 @@ function gram(A: Matrix, B: Matrix): Matrix {
   });
   return { data, shape: [A.shape[0], B.shape[0]] };
 }
+
+test("a decision value of exactly 0 is a vote for the second class, as in LIBSVM", () => {
+  const X: Matrix = { data: Float32Array.from([-1, 1]), shape: [2, 1] };
+  const model = new SVC({ kernel: "linear" }).fit(X, [0, 1]);
+  const middle: Matrix = { data: Float32Array.of(0), shape: [1, 1] };
+  assert.equal(Math.abs(model.decisionFunction(middle).data[0]!), 0);
+  assert.deepEqual([...model.predict(middle)], [1]);
+});

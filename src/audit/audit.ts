@@ -1,4 +1,6 @@
+import { quantileSorted } from "simple-statistics";
 import { correctedResampledT, groupBootstrap, type Interval } from "../evaluation";
+import { MT19937 } from "../random";
 import type { Run } from "../studies";
 import { groupsOf } from "../studies";
 import { dealFolds } from "./examples";
@@ -12,7 +14,10 @@ import { type ProtocolOutcome, runProtocol } from "./run-protocol";
 export interface Worth {
   readonly difference: Interval;
   /** How the interval came about. */
-  readonly method: "corrected resampled t over the same folds" | "bootstrap over groups, the same clips tested";
+  readonly method:
+    | "corrected resampled t over the same folds"
+    | "bootstrap over groups, the same clips tested"
+    | "luck of the draw: 1,000 such tests of the same predictions";
 }
 
 export interface AuditedFlaw {
@@ -89,6 +94,7 @@ async function mostFrames({ corpus, store }: Run): Promise<number> {
 
 /** With the flaw minus without it, on the same clips. */
 async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw: Flaw): Promise<Worth | undefined> {
+  if (flaw.chanceOf !== undefined) return luckOf(asIs, flaw.chanceOf(protocol), protocol.seed);
   if (flaw.repair === undefined) return undefined;
   const without = await runProtocol(run, flaw.repair(protocol), { label: `without ${flaw.title}` });
   if (flaw.dealsAnew === true) {
@@ -105,6 +111,27 @@ async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw
   return {
     difference: correctedResampledT(differences, { train: clips - test, test }).interval,
     method: "corrected resampled t over the same folds",
+  };
+}
+
+/** How far the score of one small test lies from that of all clips: nothing on average, much in the single case. */
+function luckOf({ right }: ProtocolOutcome, testShare: number, seed: number): Worth {
+  const random = new MT19937([seed, 3]);
+  const size = Math.max(1, Math.round(testShare * right.length));
+  const all = right.map((_, clip) => clip);
+  const truth = meanOf(right)(all);
+  const off = Float64Array.from({ length: 1000 }, () => {
+    random.shuffle(all);
+    return meanOf(right)(all.slice(0, size)) - truth;
+  }).sort();
+  return {
+    difference: {
+      estimate: 0,
+      low: quantileSorted([...off], 0.025),
+      high: quantileSorted([...off], 0.975),
+      level: 0.95,
+    },
+    method: "luck of the draw: 1,000 such tests of the same predictions",
   };
 }
 

@@ -3,6 +3,9 @@ import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { messageOf } from "../errors";
+import "../classifiers";
+import "../features";
+import { kernelState } from "../kernels";
 import { loadTensorFlow } from "../networks";
 import { dataFolder, PROJECT_ROOT } from "../project";
 import { launchChromium } from "../reports";
@@ -37,7 +40,7 @@ const REQUIRED: ReadonlySet<string> = new Set(["Node", "tfjs backend", "kernel",
 
 /** Looks at everything that the main job and the tests need. */
 export async function examine(): Promise<Finding[]> {
-  return [node(), machine(), disk(), ...(await backends()), kernel(), await browser()];
+  return [node(), machine(), disk(), kernels(), ...(await backends()), kernel(), await browser()];
 }
 
 function node(): Finding {
@@ -68,6 +71,24 @@ function disk(): Finding {
     state: free >= NEEDED_DISK_GIB ? "ok" : "missing",
     detail: `${free.toFixed(1)} GiB free for ${dataFolder()}`,
     remedy: `Free ${NEEDED_DISK_GIB} GiB, or set QUADRANT_DATA to a folder on another disk.`,
+  };
+}
+
+/** The kernels of everything that the commands load; one that is missing makes work slow, not wrong. */
+function kernels(): Finding {
+  const states = kernelState();
+  const plain = states.filter(({ compiled }) => !compiled);
+  const narrow = states.filter(({ compiled, reason }) => compiled && reason !== "");
+  const words = [
+    `${states.length - plain.length} of ${states.length} compiled`,
+    ...plain.map(({ name, reason }) => `${name} is plain TypeScript (${reason})`),
+    ...narrow.map(({ name, reason }) => `${name} takes vectors of 128 bits (${reason})`),
+  ];
+  return {
+    name: "kernels",
+    state: plain.length === 0 ? "ok" : "missing",
+    detail: words.join("; "),
+    remedy: "Run npm run build, and unset QUADRANT_KERNELS; results are the same, several times slower.",
   };
 }
 

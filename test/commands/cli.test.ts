@@ -16,6 +16,9 @@ for (const command of [
   ["corpus", "make"],
   ["corpus", "show"],
   ["kernel"],
+  ["audit"],
+  ["score"],
+  ["features"],
   ["doctor"],
 ]) {
   test(`quadrant ${command.join(" ")} --help says what it does and exits with 0`, () => {
@@ -79,4 +82,13 @@ test("the doctor names the backend in use and finds nothing missing that the mai
   const backend = findings.find(({ name }) => name === "tfjs backend");
   assert.match(backend?.detail ?? "", /(tensorflow|wasm|cpu) is used/);
   assert.equal(findings.find(({ name }) => name === "browser")?.state, "ok");
+});
+
+test("an audit of something that is no protocol exits with 2 and names the field; of no file at all, with 1", () => {
+  const wrong = quadrant("audit", "package.json");
+  assert.equal(wrong.status, 2, wrong.stderr);
+  assert.match(wrong.stderr, /package\.json is no protocol/);
+  const none = quadrant("audit", "none.json");
+  assert.equal(none.status, 1, none.stderr);
+  assert.match(none.stderr, /none\.json/);
 });

@@ -129,6 +129,6 @@ async function browser(): Promise<Finding> {
 }
 
 function line({ name, state, detail, remedy }: Finding): string {
-  const advice = state === "missing" && remedy !== "" ? `\n${" ".repeat(26)}${remedy}` : "";
-  return `${state.padEnd(8)}${name.padEnd(18)}${detail}${advice}`;
+  const advice = state === "missing" && remedy !== "" ? `\n${" ".repeat(34)}${remedy}` : "";
+  return `${state.padEnd(8)}${name.padEnd(26)}${detail}${advice}`;
 }

@@ -1,3 +1,11 @@
+export { modelFiles } from "./model-files";
+export {
+  accelerate,
+  type RecurrentLayerMakers,
+  type RecurrentOptions,
+  recurrentLayers,
+  withInputGradient,
+} from "./recurrent-layers";
 export { poolFrames, SequenceScaler, type Sequences, takeSequences } from "./sequences";
 export { type SimpleRnnOptions, simpleRnn } from "./simple-rnn";
 export {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { messageOf, QuadrantError } from "../errors";
+import { registerModelFiles } from "./model-files";
 
 /** The part of tfjs that all its builds share. */
 export type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -64,6 +65,8 @@ async function start(backend: Backend): Promise<TensorFlow> {
   }
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start its ${backend} backend`);
   await tf.ready();
+  // tfjs-node brings its own.
+  if (backend !== "tensorflow") registerModelFiles(tf);
   return tf;
 }
 

@@ -68,6 +68,7 @@ function notebookEntry(page: NotebookPage, site: Site): Html {
   const purpose = site.markdown(page.purpose, new Set()).body;
   return html`<li><a class="notebook-title" href="${page.file}">${page.title}</a> ${state}
 <div class="purpose">${purpose}</div>
+${page.sections.length === 0 ? null : html`<p class="meta sections">${page.sections.map(({ id, text }, i) => html`${i === 0 ? "" : " · "}<a href="${page.file}#${id}">${text}</a>`)}</p>`}
 <p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
 }
 

@@ -25,6 +25,8 @@ export interface NotebookPage {
   readonly file: string;
   readonly title: string;
   readonly purpose: string;
+  /** Its sections, which the index links to. */
+  readonly sections: readonly { readonly id: string; readonly text: string }[];
   readonly seconds: number;
   readonly figures: number;
   readonly failure: { readonly anchor: string; readonly message: string } | null;
@@ -61,6 +63,7 @@ export function notebookPage(source: ReportNotebook, site: Site): NotebookPage {
     file: `${name}.html`,
     title,
     purpose: source.purpose ?? introductionOf(source.notebook.cells),
+    sections: headings.filter(({ level }) => level === 2),
     seconds,
     figures: page.figures,
     failure,

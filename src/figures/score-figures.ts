@@ -39,7 +39,7 @@ export function accuracyFigure(
       height: 170 + 34 * protocols.length * (protocols[0]?.scores.length ?? 0),
       margin: { l: 120, r: 24, t: 50 + LABEL_HEIGHT * references.length, b: 84 },
       scattermode: "group",
-      xaxis: { title: { text: "accuracy" }, range: [0.15, 1] },
+      xaxis: { title: { text: "accuracy" }, range: [0, 1] },
       yaxis: { type: "category", autorange: "reversed" },
       ...referenceLines(references, "x"),
     } as Partial<Layout>,

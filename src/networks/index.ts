@@ -1,3 +1,4 @@
+export { AdamW, type AdamWOptions, type AdamWState, clipNorm } from "./adamw";
 export { modelFiles } from "./model-files";
 export {
   accelerate,

@@ -26,14 +26,14 @@ loaded = {}
 
 
 def load(folder, rows, columns, tests):
-    if folder not in loaded:
+    if (folder, rows) not in loaded:
         loaded.clear()
         read = lambda name, dtype: numpy.fromfile(f"{folder}/{name}", dtype)
-        loaded[folder] = (
+        loaded[folder, rows] = (
             read("train.X", numpy.float32).reshape(rows, columns), read("train.y", numpy.int32),
             read("test.X", numpy.float32).reshape(tests, columns), read("test.y", numpy.int32),
         )
-    return loaded[folder]
+    return loaded[folder, rows]
 
 
 def timed(work):

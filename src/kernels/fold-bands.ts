@@ -45,6 +45,9 @@ export interface BandFolding {
 /** Bands begin and end on multiples of this. */
 export const LANES = 8;
 
+/** Blocks that are weighted together. */
+const TOGETHER = 8;
+
 const plain: BandFolding = {
   responses({ spectra, bins, bands, corrections, size, skipped, kept, frames }) {
     const re = new Float32Array(bands.length * frames);
@@ -122,32 +125,40 @@ function fast({ memory, functions }: KernelInstance): BandFolding {
     const count = roundUp(bands.length);
     // Negative frequencies are laid out before the others.
     const wing = Math.max(0, ...bands.map(({ first }) => -first));
-    const reach = wing + Math.max(...bands.map(({ first, re }) => first + re.length));
+    const reach = wing + Math.max(wing + LANES, ...bands.map(({ first, re }) => first + re.length));
     const weightCount = 2 * bands.reduce((sum, { re }) => sum + re.length, 0);
     const factors = twiddlesOf(size);
     const planes = Array.from({ length: complex ? 2 : 1 }, () => count * kept);
+    const blocks = Math.ceil(frames / kept);
+    const together = Math.min(TOGETHER, blocks);
+    const row = 2 * size * count;
     const [table, weights, re, im, folded, twiddles, work, ...outputs] = layOut(
       memory,
-      ...[4 * count, weightCount, reach, reach, 2 * size * count, factors.length, 4 * size * count],
+      ...[4 * count, weightCount, together * reach, together * reach, together * row, factors.length, 2 * row],
       ...planes,
     );
     twiddles!.set(factors);
     layBands(bands, size, wing, table!, weights!);
     const results = planes.map(() => new Float32Array(bands.length * frames));
-    const spectrum = (values: Bins, start: number, from: number, to: number) => {
-      layHalf(values.re, start, bins, wing, 1, re!);
-      layHalf(values.im, start, bins, wing, -1, im!);
-      const rows = folded!.byteOffset + 8 * size * from;
-      functions.fold!(table!.byteOffset + 16 * from, to - from, re!.byteOffset, im!.byteOffset, 4 * size, rows);
+    const within = Math.min(bins, reach - wing);
+    const layPart = (values: Float32Array, start: number, sign: 1 | -1, into: Float32Array, at: number) => {
+      into.set(values.subarray(start, start + within), at + wing);
+      into.fill(0, at + wing + within, at + reach);
+      functions.mirror!(into.byteOffset + 4 * (at + wing), wing, sign);
     };
-    for (let t = 0, block = 0; t < frames; t += kept, block++) {
-      folded!.fill(0);
-      spectrum(spectra, block * bins, 0, bands.length);
-      for (const correction of corrections) {
-        if (correction.block === block) spectrum(correction, 0, correction.from, correction.to);
-      }
-      const pointers = [folded, twiddles, work].map((array) => array!.byteOffset);
+    const lay = (values: Bins, start: number, place: number) => {
+      layPart(values.re, start, 1, re!, place * reach);
+      layPart(values.im, start, -1, im!, place * reach);
+    };
+    const fold = (from: number, to: number, places: number, target: number) => {
+      const entries = table!.byteOffset + 16 * from;
+      const rows = folded!.byteOffset + 4 * row * target + 8 * size * from;
+      const pointers = [re!.byteOffset, im!.byteOffset, 4 * reach, 4 * size, rows, 4 * row];
+      functions.fold!(entries, to - from, places, ...pointers);
+    };
+    const unfold = (place: number, t: number) => {
       const [outRe, outIm] = outputs;
+      const pointers = [folded!.byteOffset + 4 * row * place, twiddles!.byteOffset, work!.byteOffset];
       const rows = [outRe!.byteOffset, outIm?.byteOffset ?? 0, 4 * kept];
       functions.unfold!(count, 4 * size, ...pointers, skipped, kept, ...rows);
       const last = Math.min(kept, frames - t);
@@ -156,6 +167,19 @@ function fast({ memory, functions }: KernelInstance): BandFolding {
           result.set(outputs[i]!.subarray(b * kept, b * kept + last), b * frames + t);
         }
       }
+    };
+    for (let first = 0; first < blocks; first += together) {
+      const places = Math.min(together, blocks - first);
+      folded!.fill(0);
+      for (let place = 0; place < places; place++) lay(spectra, (first + place) * bins, place);
+      fold(0, bands.length, places, 0);
+      for (const correction of corrections) {
+        const place = correction.block - first;
+        if (place < 0 || place >= places) continue;
+        lay(correction, 0, 0);
+        fold(correction.from, correction.to, 1, place);
+      }
+      for (let place = 0; place < places; place++) unfold(place, (first + place) * kept);
     }
     return results;
   }
@@ -195,21 +219,6 @@ function layBands(
     const target = ((first % size) + size) % size;
     entries.set([4 * (wing + first), 4 * re.length, weights.byteOffset + 4 * at, 4 * target], 4 * b);
   }
-}
-
-/** Bins of a block from `start` on, behind their mirror images; zeros beyond the last. */
-function layHalf(
-  from: Float32Array,
-  start: number,
-  bins: number,
-  wing: number,
-  sign: 1 | -1,
-  into: Float32Array,
-): void {
-  const count = Math.min(bins, into.length - wing);
-  into.set(from.subarray(start, start + count), wing);
-  into.fill(0, wing + count);
-  for (let q = 1; q <= wing; q++) into[wing - q] = q < bins ? sign * from[start + q]! : 0;
 }
 
 const keptTwiddles = new Map<number, Float32Array>();

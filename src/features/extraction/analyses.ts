@@ -1,6 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { chromaCqt } from "../pitch/chroma-cqt";
-import { cqt, magnitudes } from "../pitch/constant-q";
+import { vqtMagnitudes } from "../pitch/constant-q";
+import { SharedSignal } from "../pitch/shared-signal";
 import { estimateTuning } from "../pitch/tuning";
 import { type OnsetEnvelope, onsetStrength, tempogram } from "../rhythm";
 import { type MelPowers, melPowers } from "../spectral/mel";
@@ -17,6 +18,7 @@ export class Analyses {
   private made: {
     spectrum?: Spectrum;
     mel?: MelPowers;
+    signal?: SharedSignal;
     cqt?: Matrix;
     chromaCqt?: Matrix;
     onsets?: OnsetEnvelope;
@@ -39,18 +41,23 @@ export class Analyses {
     return this.made.mel;
   }
 
+  /** The samples, for constant-Q transforms. */
+  get signal(): SharedSignal {
+    this.made.signal ??= new SharedSignal({ y: this.y, sr: this.sr });
+    return this.made.signal;
+  }
+
   /** Magnitudes of the constant-Q transform that chroma is folded from: (252, frames) by default. */
   get cqt(): Matrix {
     const { hopLength, nChroma = 12, tuning } = this.parameters;
     const binsPerOctave = BINS_PER_CLASS * nChroma;
-    this.made.cqt ??= magnitudes(
-      cqt(this, {
-        hopLength,
-        binsPerOctave,
-        nBins: OCTAVES * binsPerOctave,
-        tuning: tuning === undefined ? this.tuningIn(binsPerOctave) : BINS_PER_CLASS * tuning,
-      }),
-    );
+    this.made.cqt ??= vqtMagnitudes(this.signal, {
+      hopLength,
+      binsPerOctave,
+      nBins: OCTAVES * binsPerOctave,
+      tuning: tuning === undefined ? this.tuningIn(binsPerOctave) : BINS_PER_CLASS * tuning,
+      gamma: 0,
+    });
     return this.made.cqt;
   }
 

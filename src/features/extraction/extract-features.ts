@@ -34,7 +34,7 @@ const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   chroma_stft: ({ spectrum, parameters }) => chromaStft(spectrum, parameters),
   chroma_cqt: (analyses) => analyses.chromaCqt,
   // librosa has no default intervals; these are the study's.
-  chroma_vqt: ({ y, sr, parameters: { hopLength } }) => chromaVqt({ y, sr }, { hopLength, intervals: "ji5" }),
+  chroma_vqt: ({ signal, parameters: { hopLength } }) => chromaVqt(signal, { hopLength, intervals: "ji5" }),
   melspectrogram: ({ mel }) => melMatrix(mel),
   mfcc: ({ mel, parameters }) => mfccOfMel(mel, parameters),
   rms: ({ y, framing }) => rms({ y }, framing),

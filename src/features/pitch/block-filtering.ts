@@ -1,8 +1,7 @@
 import type { Correction, FoldJob } from "../../kernels/fold-bands";
-import { type Bins, type Framing, stftFrames } from "../../kernels/stft-frames";
-import { AnyRealFft } from "../rhythm/any-real-fft";
 import type { Segment } from "./decimate";
-import type { FilterGroup } from "./filter-bank";
+import { BLOCK_FRAMES, type FilterGroup } from "./filter-bank";
+import { type SharedSignal, transform } from "./shared-signal";
 
 /**
  * Responses that are cut off in frequency run on for a while in time, and around the ends of a block: so much of the
@@ -30,13 +29,14 @@ interface Blocks {
  * @param errors for each number of halvings, what librosa's signal at that rate has more than this one
  */
 export function filterBlocks(
-  signal: Segment,
+  signal: SharedSignal,
   errors: readonly (readonly Segment[])[],
   group: FilterGroup,
   frames: number,
 ): FoldJob {
-  const { hopLength, blockLength, reach, bands } = group;
-  const used = (1 + MARGIN) * reach;
+  const { decimations, hopLength, blockLength, bands } = group;
+  // As much as the longest frame that a block may be for: so blocks of one length always lie alike, and can be shared.
+  const used = ((1 + MARGIN) * blockLength) / (2 * BLOCK_FRAMES);
   const skipped = Math.ceil(used / hopLength);
   const kept = Math.floor((blockLength - used) / hopLength) - skipped + 1;
   const blocks: Blocks = {
@@ -46,8 +46,9 @@ export function filterBlocks(
     first: -skipped * hopLength,
     distance: kept * hopLength,
   };
+  const { count, first, distance } = blocks;
   return {
-    spectra: transformBlocks(signal, blockLength, blocks),
+    spectra: signal.blocksOf(decimations, { nFft: blockLength, hopLength: distance, frames: count, first }),
     bins: blockLength / 2 + 1,
     bands,
     corrections: correctionsOf(errors, group, blocks),
@@ -56,31 +57,6 @@ export function filterBlocks(
     kept,
     frames,
   };
-}
-
-function transformBlocks({ first, values }: Segment, length: number, blocks: Blocks): Bins {
-  return transform(values, {
-    nFft: length,
-    hopLength: blocks.distance,
-    frames: blocks.count,
-    first: blocks.first - first,
-    window: new Float64Array(length).fill(1),
-  });
-}
-
-/** Blocks are a power of two times the hop length, which may be anything. */
-function transform(values: Float32Array, framing: Framing): Bins {
-  const { nFft, hopLength, frames, first, window } = framing;
-  if ((nFft & (nFft - 1)) === 0) return stftFrames().bins(values, framing);
-  const size = nFft / 2 + 1;
-  const bins = { re: new Float32Array(frames * size), im: new Float32Array(frames * size) };
-  const fft = new AnyRealFft(window);
-  for (let t = 0; t < frames; t++) {
-    fft.transform(values, first + t * hopLength);
-    bins.re.set(fft.re, t * size);
-    bins.im.set(fft.im, t * size);
-  }
-  return bins;
 }
 
 /** Errors lie around the signal's ends; they count in the blocks that they fall into. */

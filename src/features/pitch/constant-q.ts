@@ -1,14 +1,13 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { bandFolding } from "../../kernels/fold-bands";
-import { checkCount, checkSamples, type Signal } from "../spectrum/spectrum";
+import { checkCount, type Signal } from "../spectrum/spectrum";
 import { filterBlocks, silentFrames } from "./block-filtering";
-import { edgeErrors } from "./cut-edges";
-import { decimate, type Segment } from "./decimate";
 import { type FilterGroup, filterBank } from "./filter-bank";
 import type { Intervals } from "./intervals";
 import { framesOf } from "./octave-plan";
 import { C1 } from "./pitch-scale";
+import { SharedSignal } from "./shared-signal";
 import { estimateTuning } from "./tuning";
 
 /** Names, meanings and defaults as librosa.cqt's; the window is always Hann. */
@@ -94,11 +93,12 @@ export function magnitudes({ re, im, shape }: ComplexMatrix): Matrix {
 }
 
 /** Checks the parameters; gives the work of each group of octaves, one after another. */
-function prepare({ y, sr = 22_050 }: Signal, parameters: VqtParameters) {
+function prepare(input: Signal, parameters: VqtParameters) {
   const { hopLength = 512, nBins = 84, intervals = "equal", filterScale = 1, gamma = null } = parameters;
   const { norm = 1, sparsity = 0.01, scale = true } = parameters;
   const binsPerOctave = typeof intervals === "string" ? (parameters.binsPerOctave ?? 12) : intervals.length;
-  checkSamples(y);
+  const signal = SharedSignal.of(input);
+  const { y, sr } = signal;
   checkCount("hopLength", hopLength);
   checkCount("nBins", nBins);
   checkCount("binsPerOctave", binsPerOctave);
@@ -113,13 +113,12 @@ function prepare({ y, sr = 22_050 }: Signal, parameters: VqtParameters) {
   const shape = { filterScale, gamma, norm, sparsity, scale };
   const bank = filterBank({ sr, hopLength, fmin, nBins, binsPerOctave, intervals, ...shape });
   const frames = framesOf(bank.plan, y.length, hopLength);
-  const errors = edgeErrors(y, Math.max(...bank.plan.octaves.map(({ halvings }) => halvings)), bank.plan.earlyHalvings);
+  const halvings = Math.max(...bank.plan.octaves.map((octave) => octave.halvings));
+  const errors = signal.errorsAt(halvings, bank.plan.earlyHalvings);
   function* jobs() {
-    let signal: Segment = { first: 0, values: y };
-    let decimations = 0;
     for (const group of bank.groups) {
-      for (; decimations < group.decimations; decimations++) signal = decimate(signal);
-      yield { group, job: filterBlocks(signal, errors, group, frames), silent: silentFrames(signal, group, frames) };
+      const silent = silentFrames(signal.decimatedBy(group.decimations), group, frames);
+      yield { group, job: filterBlocks(signal, errors, group, frames), silent };
     }
   }
   return { frames, rows: nBins, jobs };
@@ -130,16 +129,17 @@ function checkRange(name: string, value: number, fits: boolean, limit: string): 
   throw new QuadrantError("bad-argument", `${name} = ${value}, but it must be ${limit}`);
 }
 
-/** Copies a group's bands to their rows. */
+/** Scales a group's bands into their rows. */
 function place(
   values: Float32Array,
-  { rows }: FilterGroup,
+  { rows, gains }: FilterGroup,
   frames: number,
   silent: readonly number[],
   into: Float32Array,
 ) {
   for (const [b, row] of rows.entries()) {
-    into.set(values.subarray(b * frames, (b + 1) * frames), row * frames);
+    const [from, to, gain] = [b * frames, row * frames, gains[b]!];
+    for (let t = 0; t < frames; t++) into[to + t] = gain * values[from + t]!;
     for (const t of silent) into[row * frames + t] = 0;
   }
 }

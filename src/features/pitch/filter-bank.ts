@@ -1,13 +1,12 @@
-import type { Band } from "../../kernels/fold-bands";
-import { LANES } from "../../kernels/fold-bands";
+import { type Band, LANES } from "../../kernels/fold-bands";
 import { DECIMATION, DECIMATION_HALVINGS, DECIMATION_PASSBAND } from "./decimate";
 import { type FilterSettings, type Octave, type OctavePlan, planOctaves } from "./octave-plan";
 import { everyPoint, followedTurns, type Response, responseOf } from "./response";
 import { waveletSpectrum } from "./wavelet";
 
 /** A block is at least so many times as long as the longest frame, and at least so many samples long. */
-const BLOCK_FRAMES = 4;
-const LEAST_BLOCK = 8192;
+export const BLOCK_FRAMES = 4;
+const LEAST_BLOCK = 16_384;
 
 /** Banks that are kept: those of the last clips, whose tunings differ, and of both transforms of each. */
 const KEPT_BANKS = 12;
@@ -21,8 +20,9 @@ export interface FilterGroup {
   readonly blockLength: number;
   readonly reach: number;
   readonly bands: readonly Band[];
-  /** The row of each band in the result. */
+  /** The row of each band in the result, and what to multiply it with there: octaves whose filters are alike share bands. */
   readonly rows: readonly number[];
+  readonly gains: readonly number[];
   readonly octaves: readonly OctaveBands[];
 }
 
@@ -87,40 +87,40 @@ function groupOf(decimations: number, members: readonly Octave[], fullHop: numbe
   while (blockLength < least) blockLength *= 2;
   const bands: Band[] = [];
   const rows: number[] = [];
+  const gains: number[] = [];
   const octaves = members.map((octave) => {
     const step = stepOf(octave);
     const from = bands.length;
     for (const [j, filter] of octave.filters.entries()) {
-      const { first, re, im } = responses.get(filter, octave.nFft, blockLength / step);
-      const scale = filter.gain / blockLength;
-      bands.push({ first, re: scaled(re, scale), im: scaled(im, scale) });
+      bands.push(responses.get(filter, octave.nFft, blockLength / step));
       rows.push(octave.firstBin + j);
+      gains.push(filter.gain / blockLength);
     }
     return { from, to: bands.length, halvings: octave.halvings, step };
   });
-  return { decimations, hopLength, blockLength, reach: longest / 2, bands, rows, octaves };
-}
-
-/** A loop of its own: Float32Array.from with a function is many times slower. */
-function scaled(values: Float64Array, scale: number): Float32Array {
-  const out = new Float32Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = scale * values[i]!;
-  return out;
+  return { decimations, hopLength, blockLength, reach: longest / 2, bands, rows, gains, octaves };
 }
 
 /** Octaves of equal intervals have the same filters at their rates, so each is made once, and thinned out for the others. */
 class Responses {
   private readonly made = new Map<string, { readonly points: number; readonly response: Response }>();
+  private readonly bands = new Map<string, Band>();
 
   constructor(private readonly settings: FilterSettings) {}
 
-  get({ length, turn }: { length: number; turn: number }, nFft: number, points: number): Response {
-    const key = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${nFft}`;
-    const known = this.made.get(key);
-    if (known !== undefined && known.points >= points) return everyPoint(known.response, known.points / points);
-    const { norm, sparsity } = this.settings;
-    const response = responseOf(waveletSpectrum(length, turn, nFft, norm, sparsity), nFft, points);
-    this.made.set(key, { points, response });
-    return response;
+  get({ length, turn }: { length: number; turn: number }, nFft: number, points: number): Band {
+    const filter = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${nFft}`;
+    const key = `${filter} ${points}`;
+    const known = this.bands.get(key);
+    if (known !== undefined) return known;
+    let finest = this.made.get(filter);
+    if (finest === undefined || finest.points < points) {
+      const { norm, sparsity } = this.settings;
+      finest = { points, response: responseOf(waveletSpectrum(length, turn, nFft, norm, sparsity), nFft, points) };
+      this.made.set(filter, finest);
+    }
+    const band = everyPoint(finest.response, finest.points / points);
+    this.bands.set(key, band);
+    return band;
   }
 }

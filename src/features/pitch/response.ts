@@ -1,4 +1,4 @@
-import { LANES } from "../../kernels/fold-bands";
+import { type Band, LANES } from "../../kernels/fold-bands";
 import type { SparseSpectrum } from "./wavelet";
 
 /**
@@ -35,20 +35,13 @@ export function responseOf({ bins, re, im }: SparseSpectrum, nFft: number, point
   const end = LANES * Math.ceil((to * points + 1) / LANES);
   const outRe = new Float64Array(end - first);
   const outIm = new Float64Array(end - first);
-  const cotangents = Number.isInteger(perBin) ? cotangentTable(points) : undefined;
-  for (let j = 0; j < bins.length; j++) {
-    const [weightRe, weightIm] = [re[j]!, im[j]!];
-    const away = first - bins[j]! * perBin;
-    for (let i = 0; i < outRe.length; i++) {
-      const cot = cotangents === undefined ? cotangent(away + i, points) : cotangents[points + away + i]!;
-      outRe[i]! += weightRe * cot;
-      outIm[i]! += weightIm * cot;
-    }
-  }
+  if (Number.isInteger(perBin)) addFromTable({ bins, re, im }, perBin, points, first, outRe, outIm);
+  else addCotangents({ bins, re, im }, perBin, points, first, outRe, outIm);
   const sumRe = re.reduce((a, b) => a + b, 0);
   const sumIm = im.reduce((a, b) => a + b, 0);
+  const heights = sinesOf(perBin);
   for (let i = 0; i < outRe.length; i++) {
-    const height = Math.sin((Math.PI * (first + i)) / perBin);
+    const height = heights?.[(first + i) & (heights.length - 1)] ?? Math.sin((Math.PI * (first + i)) / perBin);
     outRe[i] = height * (outRe[i]! + sumIm);
     outIm[i] = height * (outIm[i]! - sumRe);
   }
@@ -62,6 +55,57 @@ export function responseOf({ bins, re, im }: SparseSpectrum, nFft: number, point
   }
   return { first, re: outRe, im: outIm };
 }
+
+/** The sines of pi q / perBin, of which there are so many where perBin is a power of two. */
+function sinesOf(perBin: number): Float64Array | undefined {
+  if (!Number.isInteger(Math.log2(perBin))) return undefined;
+  return Float64Array.from({ length: 2 * perBin }, (_, q) => Math.sin((Math.PI * q) / perBin));
+}
+
+/** Adds each bin's weight times the cotangents of pi m / points, m being the distance from the bin in points. */
+function addCotangents(
+  { bins, re, im }: SparseSpectrum,
+  perBin: number,
+  points: number,
+  first: number,
+  outRe: Float64Array,
+  outIm: Float64Array,
+) {
+  for (let j = 0; j < bins.length; j++) {
+    for (let i = 0; i < outRe.length; i++) {
+      const cot = cotangent(first + i - bins[j]! * perBin, points);
+      outRe[i]! += re[j]! * cot;
+      outIm[i]! += im[j]! * cot;
+    }
+  }
+}
+
+/** The same where all distances are whole; four bins at a time, since reading and writing costs more than computing. */
+function addFromTable(
+  { bins, re, im }: SparseSpectrum,
+  perBin: number,
+  points: number,
+  first: number,
+  outRe: Float64Array,
+  outIm: Float64Array,
+) {
+  const table = cotangentTable(points);
+  for (let j = 0; j < bins.length; j += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => points + first - (bins[j + k] ?? bins[j]!) * perBin) as Four;
+    const [ar, br, cr, dr] = [0, 1, 2, 3].map((k) => re[j + k] ?? 0) as Four;
+    const [ai, bi, ci, di] = [0, 1, 2, 3].map((k) => im[j + k] ?? 0) as Four;
+    for (let i = 0; i < outRe.length; i++) {
+      const p = table[a + i]!;
+      const q = table[b + i]!;
+      const r = table[c + i]!;
+      const s = table[d + i]!;
+      outRe[i]! += ar * p + br * q + cr * r + dr * s;
+      outIm[i]! += ai * p + bi * q + ci * r + di * s;
+    }
+  }
+}
+
+type Four = [number, number, number, number];
 
 function cotangent(m: number, points: number): number {
   return m === 0 ? 0 : 1 / Math.tan((Math.PI * m) / points);
@@ -78,14 +122,14 @@ function cotangentTable(points: number): Float64Array {
   return table;
 }
 
-/** The same response at every `step`-th point. */
-export function everyPoint({ first, re, im }: Response, step: number): Response {
+/** The same response at every `step`-th point, as a band. */
+export function everyPoint({ first, re, im }: Response, step: number): Band {
   const from = LANES * Math.ceil(first / step / LANES);
   const end = LANES * Math.floor((first + re.length) / step / LANES);
-  const pick = (values: Float64Array) => {
-    const out = new Float64Array(end - from);
-    for (let i = 0; i < out.length; i++) out[i] = values[(from + i) * step - first]!;
-    return out;
-  };
-  return { first: from, re: pick(re), im: pick(im) };
+  const band = { first: from, re: new Float32Array(end - from), im: new Float32Array(end - from) };
+  for (let i = 0, at = from * step - first; i < band.re.length; i++, at += step) {
+    band.re[i] = re[at]!;
+    band.im[i] = im[at]!;
+  }
+  return band;
 }

@@ -71,26 +71,26 @@ export function waveletSpectrum(
   const size = Math.floor(length / 2) - before;
   const padding = Math.floor((nFft - size) / 2);
   const scale = length / nFft / normOfHann(size, norm);
-  const count = Math.floor(nFft / 2) + 1;
-  const re = new Float64Array(count);
-  const im = new Float64Array(count);
-  const magnitude = new Float64Array(count);
-  for (let b = 0; b < count; b++) {
-    const offset = turn - b / nFft;
+  const heights = new Float64Array(Math.floor(nFft / 2) + 1);
+  for (let b = 0; b < heights.length; b++) heights[b] = scale * hannTransform(turn - b / nFft, size);
+  const bins = indicesFrom(heights, sparsityThreshold(heights, sparsity));
+  const re = new Float64Array(bins.length);
+  const im = new Float64Array(bins.length);
+  for (const [j, b] of bins.entries()) {
     // The window is symmetric about size / 2, so what is left of its transform there is real.
-    const height = scale * hannTransform(offset, size);
-    const phase = 2 * Math.PI * (turn * before - (b * padding) / nFft + (offset * size) / 2);
-    re[b] = height * Math.cos(phase);
-    im[b] = height * Math.sin(phase);
-    magnitude[b] = Math.abs(height);
+    const phase = 2 * Math.PI * (turn * before - (b * padding) / nFft + ((turn - b / nFft) * size) / 2);
+    re[j] = heights[b]! * Math.cos(phase);
+    im[j] = heights[b]! * Math.sin(phase);
   }
-  const least = sparsityThreshold(magnitude, sparsity);
-  const kept = Int32Array.from(magnitude.keys()).filter((b) => magnitude[b]! >= least);
-  return { bins: kept, re: pick(re, kept), im: pick(im, kept) };
+  return { bins, re, im };
 }
 
-function pick(values: Float64Array, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i]!);
+/** Where values are at least `least`, their signs aside. */
+function indicesFrom(values: Float64Array, least: number): Int32Array {
+  const found = new Int32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) >= least) found[count++] = i;
+  return found.subarray(0, count);
 }
 
 /** The periodic Hann window's sum, root of squares or maximum. */
@@ -107,22 +107,21 @@ function hannTransform(offset: number, size: number): number {
   const distance = offset * size - near;
   // On the zeros of the sines below: the window's own three bins.
   if (Math.abs(distance) < 1e-9) return Math.abs(near) > 1 ? 0 : size / (2 + 2 * Math.abs(near));
-  const sides = cot(Math.PI * (offset + 1 / size)) + cot(Math.PI * (offset - 1 / size));
-  return Math.sin(Math.PI * offset * size) * (0.5 * cot(Math.PI * offset) - 0.25 * sides);
-}
-
-function cot(angle: number): number {
-  return 1 / Math.tan(angle);
+  // cot(a + b) + cot(a - b), of the Dirichlet kernels to both sides, by the tangents of a and b.
+  const tan = Math.tan(Math.PI * offset);
+  const step = Math.tan(Math.PI / size);
+  const sides = (1 - tan * step) / (tan + step) + (1 + tan * step) / (tan - step);
+  return Math.sin(Math.PI * offset * size) * (0.5 / tan - 0.25 * sides);
 }
 
 /** The magnitude from which on bins are kept: the smaller ones hold less than `share` of the sum. */
-export function sparsityThreshold(magnitudes: Float64Array, share: number): number {
-  const sorted = magnitudes.slice().sort();
-  const enough = share * sorted.reduce((sum, value) => sum + value, 0);
-  let sum = 0;
-  for (const value of sorted) {
-    sum += value;
-    if (sum >= enough) return value;
+export function sparsityThreshold(values: Float64Array, share: number): number {
+  const sorted = values.map(Math.abs).sort();
+  let enough = 0;
+  for (let i = 0; i < sorted.length; i++) enough += share * sorted[i]!;
+  for (let i = 0, sum = 0; i < sorted.length; i++) {
+    sum += sorted[i]!;
+    if (sum >= enough) return sorted[i]!;
   }
   return sorted[sorted.length - 1] ?? 0;
 }

@@ -9,36 +9,55 @@ const VECTOR: usize = 16;
 const PAIR: usize = 32;
 
 /**
- * Adds weight times spectrum, bin by bin, to the bins that are left when only `size` of them are.
+ * Adds weight times spectrum, bin by bin, to the bins that are left when only `size` of them are, for each of `blocks`
+ * spectra that lie `apart` bytes from each other; their targets lie `row` bytes from each other. Weights, which fill more
+ * than a cache, so come through it once for all blocks.
+ *
  * An entry of the table is: offset in the spectrum, length, weights (real, then imaginary), offset of the first bin's target.
  * Targets are one row a band: `size` real parts, then as many imaginary ones.
  */
-export function fold(table: usize, count: usize, re: usize, im: usize, size: usize, folded: usize): void {
+export function fold(
+  table: usize, count: usize, blocks: usize, re: usize, im: usize, apart: usize, size: usize, folded: usize, row: usize,
+): void {
   for (let band: usize = 0; band < count; band++, table += 16, folded += 2 * size) {
-    const offset: usize = load<u32>(table, 0);
-    const length: usize = load<u32>(table, 4);
-    let w: usize = load<u32>(table, 8);
-    let target: usize = load<u32>(table, 12);
-    let xr = re + offset;
-    let xi = im + offset;
-    let wi = w + length;
-    for (let left = length; left > 0; ) {
-      const run = min(size - target, left);
-      let o = folded + target;
-      for (const end = o + run; o < end; o += PAIR, xr += PAIR, xi += PAIR, w += PAIR, wi += PAIR) {
-        const r0 = f32x4.sub(f32x4.mul(v128.load(xr, 0), v128.load(w, 0)), f32x4.mul(v128.load(xi, 0), v128.load(wi, 0)));
-        const r1 = f32x4.sub(f32x4.mul(v128.load(xr, 16), v128.load(w, 16)), f32x4.mul(v128.load(xi, 16), v128.load(wi, 16)));
-        const i0 = f32x4.add(f32x4.mul(v128.load(xi, 0), v128.load(w, 0)), f32x4.mul(v128.load(xr, 0), v128.load(wi, 0)));
-        const i1 = f32x4.add(f32x4.mul(v128.load(xi, 16), v128.load(w, 16)), f32x4.mul(v128.load(xr, 16), v128.load(wi, 16)));
-        v128.store(o, f32x4.add(v128.load(o, 0), r0), 0);
-        v128.store(o, f32x4.add(v128.load(o, 16), r1), 16);
-        const oi = o + size;
-        v128.store(oi, f32x4.add(v128.load(oi, 0), i0), 0);
-        v128.store(oi, f32x4.add(v128.load(oi, 16), i1), 16);
-      }
-      left -= run;
-      target = 0;
+    let target = folded;
+    let offset: usize = load<u32>(table, 0);
+    for (let block: usize = 0; block < blocks; block++, target += row, offset += apart) {
+      foldBand(re + offset, im + offset, load<u32>(table, 4), load<u32>(table, 8), load<u32>(table, 12), size, target);
     }
+  }
+}
+
+/** Lays `count` values after the one at `middle` before it, in reverse, times 1 or -1: a multiple of four. */
+export function mirror(middle: usize, count: usize, sign: f32): void {
+  const signs = f32x4.splat(sign);
+  let a = middle + 4;
+  for (let o = middle - VECTOR; o >= middle - 4 * count; o -= VECTOR, a += VECTOR) {
+    const values = v128.load(a);
+    v128.store(o, f32x4.mul(signs, f32x4.shuffle(values, values, 3, 2, 1, 0)));
+  }
+}
+
+/** One band of one block; `target` is where in its row the first bin goes. */
+@inline
+function foldBand(xr: usize, xi: usize, length: usize, w: usize, target: usize, size: usize, folded: usize): void {
+  let wi = w + length;
+  for (let left = length; left > 0; ) {
+    const run = min(size - target, left);
+    let o = folded + target;
+    for (const end = o + run; o < end; o += PAIR, xr += PAIR, xi += PAIR, w += PAIR, wi += PAIR) {
+      const r0 = f32x4.sub(f32x4.mul(v128.load(xr, 0), v128.load(w, 0)), f32x4.mul(v128.load(xi, 0), v128.load(wi, 0)));
+      const r1 = f32x4.sub(f32x4.mul(v128.load(xr, 16), v128.load(w, 16)), f32x4.mul(v128.load(xi, 16), v128.load(wi, 16)));
+      const i0 = f32x4.add(f32x4.mul(v128.load(xi, 0), v128.load(w, 0)), f32x4.mul(v128.load(xr, 0), v128.load(wi, 0)));
+      const i1 = f32x4.add(f32x4.mul(v128.load(xi, 16), v128.load(w, 16)), f32x4.mul(v128.load(xr, 16), v128.load(wi, 16)));
+      v128.store(o, f32x4.add(v128.load(o, 0), r0), 0);
+      v128.store(o, f32x4.add(v128.load(o, 16), r1), 16);
+      const oi = o + size;
+      v128.store(oi, f32x4.add(v128.load(oi, 0), i0), 0);
+      v128.store(oi, f32x4.add(v128.load(oi, 16), i1), 16);
+    }
+    left -= run;
+    target = 0;
   }
 }
 

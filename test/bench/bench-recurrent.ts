@@ -1,0 +1,259 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { availableParallelism, cpus } from "node:os";
+import { join } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { parseArgs } from "node:util";
+import { messageOf, QuadrantError } from "../../src/errors";
+import { kernelState } from "../../src/kernels";
+import { type RecurrentPass, recurrentLayers } from "../../src/kernels/recurrent";
+import { type Cell, directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../../src/kernels/recurrent/shape";
+import { AdamW, clipNorm } from "../../src/networks";
+
+const CLASSES = 4;
+const SAME_LOSS = 1e-4;
+
+interface Workload extends RecurrentShape {
+  readonly name: string;
+  readonly repeats: number;
+  /** The issue's goal on two quiet cores, in milliseconds a step. */
+  readonly goal: number;
+}
+
+const LARGE = { batch: 128, steps: 1295, features: 204, units: 128, sequences: false } as const;
+const SMALL = { batch: 32, steps: 216, features: 204, units: 64, sequences: false } as const;
+
+const WORKLOADS: readonly Workload[] = [
+  { name: "small RNN", cell: "tanh", direction: "forward", ...SMALL, repeats: 15, goal: 12 },
+  { name: "small LSTM", cell: "lstm", direction: "forward", ...SMALL, repeats: 15, goal: 27 },
+  { name: "RNN", cell: "tanh", direction: "forward", ...LARGE, repeats: 5, goal: 370 },
+  { name: "BiRNN", cell: "tanh", direction: "bidirectional", ...LARGE, repeats: 3, goal: 900 },
+  { name: "LSTM", cell: "lstm", direction: "forward", ...LARGE, repeats: 3, goal: 1370 },
+];
+
+/** Milliseconds, and the loss or score that came out. */
+interface Timing {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly value: number;
+}
+
+/** Numbers that recurrent_torch.py makes too, bit for bit. */
+function uniform(start: number, length: number, scale: number): Float32Array {
+  return Float32Array.from({ length }, (_, k) => {
+    let i = Math.imul(start + k, 2654435761) >>> 0;
+    i = Math.imul(i ^ (i >>> 15), 2246822519) >>> 0;
+    return (i / 2 ** 31 - 1) * scale;
+  });
+}
+
+/** One layer, a linear head on its last state, softmax cross-entropy, clipping and AdamW. */
+class Network {
+  private readonly pass: RecurrentPass;
+  private readonly parameters: [Float32Array, Float32Array, Float32Array];
+  private readonly optimizer = new AdamW({ learningRate: 1e-4 });
+
+  constructor(
+    private readonly shape: RecurrentShape,
+    threads: number,
+  ) {
+    const { features, units, batch } = shape;
+    const sizes = weightSizes(shape);
+    const directions = directionsOf(shape);
+    const weights = uniform(0, directions * sizes.all, units ** -0.5);
+    for (let d = 0; d < directions; d++) weights.fill(0, (d + 1) * sizes.all - sizes.bias, (d + 1) * sizes.all);
+    const width = directions * units;
+    const head = uniform(directions * sizes.all, CLASSES * width, units ** -0.5);
+    this.parameters = [weights, head, new Float32Array(CLASSES)];
+    this.pass = recurrentLayers().open(shape, threads);
+    this.pass.input.set(uniform(0, batch * shape.steps * features, 2));
+  }
+
+  step(): number {
+    const [weights, head, bias] = this.parameters;
+    const states = this.pass.forward(weights, false).slice();
+    const width = states.length / this.shape.batch;
+    const dStates = new Float32Array(states.length);
+    const [dHead, dBias] = [new Float32Array(head.length), new Float32Array(CLASSES)];
+    let loss = 0;
+    for (let sample = 0; sample < this.shape.batch; sample++) {
+      const own = states.subarray(sample * width, (sample + 1) * width);
+      const scores = scoresOf(own, head, bias);
+      const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+      loss -= (scores[sample % CLASSES]! - Math.log(total)) / this.shape.batch;
+      for (const [c, score] of scores.entries()) {
+        const through = (Math.exp(score) / total - Number(c === sample % CLASSES)) / this.shape.batch;
+        dBias[c]! += through;
+        for (let k = 0; k < width; k++) {
+          dHead[c * width + k]! += through * own[k]!;
+          dStates[sample * width + k]! += through * head[c * width + k]!;
+        }
+      }
+    }
+    const gradients = [this.pass.backward(dStates, false).weights, dHead, dBias];
+    clipNorm(gradients, 20);
+    this.optimizer.step(this.parameters, gradients);
+    return loss;
+  }
+
+  /** The first score of the first sample. */
+  infer(): number {
+    const [weights, head, bias] = this.parameters;
+    return scoresOf(this.pass.forward(weights, false), head, bias)[0]!;
+  }
+
+  close(): void {
+    this.pass.close();
+  }
+}
+
+function scoresOf(state: Float32Array, head: Float32Array, bias: Float32Array): number[] {
+  const width = head.length / CLASSES;
+  return [...bias].map((start, c) => {
+    let sum = start;
+    for (let k = 0; k < width; k++) sum += state[k]! * head[c * width + k]!;
+    return sum;
+  });
+}
+
+function timed(work: () => number): Timing {
+  const [cpu, wall] = [process.cpuUsage(), performance.now()];
+  const value = work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: performance.now() - wall, cpu: (user + system) / 1000, value };
+}
+
+/** PyTorch in a process of its own; QUADRANT_TORCH_PYTHON names a Python that has it. */
+class Torch {
+  private constructor(
+    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly lines: Interface,
+  ) {}
+
+  static async start(): Promise<Torch | undefined> {
+    const python = process.env.QUADRANT_TORCH_PYTHON;
+    if (python === undefined) return undefined;
+    const child = spawn(python, [join("test", "bench", "recurrent_torch.py")]);
+    const torch = new Torch(child, createInterface({ input: child.stdout }));
+    child.stderr.pipe(process.stderr);
+    await torch.answer();
+    return torch;
+  }
+
+  async ask<Answer>(question: object): Promise<Answer> {
+    const answer = this.answer();
+    this.child.stdin.write(`${JSON.stringify(question)}\n`);
+    return JSON.parse(await answer) as Answer;
+  }
+
+  private answer(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const onExit = (code: number | null) => {
+        reject(new QuadrantError("unavailable", `PyTorch ended with ${code}`));
+      };
+      this.child.once("exit", onExit);
+      this.lines.once("line", (line) => {
+        this.child.off("exit", onExit);
+        resolve(line);
+      });
+    });
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+}
+
+const median = (times: readonly Timing[], key: "wall" | "cpu") =>
+  times.map((time) => time[key]).sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+
+const gigaflops = (shape: RecurrentShape, milliseconds: number) => {
+  const { batch, steps, features, units } = shape;
+  // A product each for the input and the state forward, three back: the input's own gradient is not asked for.
+  const products = 2 * features * units + 3 * units * units;
+  return (2 * directionsOf(shape) * gatesOf(shape.cell) * batch * steps * products) / milliseconds / 1e6;
+};
+
+/** Steps of both in turn, so that both see the same machine. */
+async function compareSteps(workload: Workload, threads: number, torch: Torch | undefined): Promise<void> {
+  const network = new Network(workload, threads);
+  const { cell, batch, steps, features, units } = workload;
+  const bidirectional = workload.direction === "bidirectional";
+  await torch?.ask({ cell, bidirectional, batch, steps, features, units, threads });
+  const [ours, theirs]: [Timing[], Timing[]] = [[], []];
+  // The first step of each compiles, allocates and starts threads.
+  for (let repeat = 0; repeat <= workload.repeats; repeat++) {
+    const [own, other] = [timed(() => network.step()), await torch?.ask<Timing>({ step: true })];
+    if (other !== undefined && !(Math.abs(own.value / other.value - 1) < SAME_LOSS)) {
+      throw new QuadrantError("unavailable", `${workload.name}: a loss of ${own.value}, PyTorch's is ${other.value}`);
+    }
+    if (repeat > 0) ours.push(own);
+    if (repeat > 0 && other !== undefined) theirs.push(other);
+  }
+  network.close();
+  const columns = [
+    workload.name.padEnd(12),
+    ...both(median(ours, "wall"), median(ours, "cpu"), workload),
+    ...(torch === undefined ? [] : both(median(theirs, "wall"), median(theirs, "cpu"), workload)),
+    ...(torch === undefined
+      ? []
+      : [ratio(median(theirs, "wall"), median(ours, "wall")), ratio(median(theirs, "cpu"), median(ours, "cpu"))]),
+    `goal ${workload.goal} ms`,
+  ];
+  console.log(columns.join("  "));
+}
+
+const both = (wall: number, cpu: number, workload: Workload) => [
+  `${wall.toFixed(1)} ms`.padStart(10),
+  `${cpu.toFixed(1)} ms CPU`.padStart(14),
+  `${gigaflops(workload, wall).toFixed(1)} GFLOP/s`.padStart(14),
+];
+
+const ratio = (theirs: number, ours: number) => `${(theirs / ours).toFixed(2)} x`.padStart(7);
+
+/** One clip through a network of the large size. */
+async function compareInference(cell: Cell, torch: Torch | undefined): Promise<void> {
+  const shape: RecurrentShape = { ...LARGE, cell, direction: "forward", batch: 1 };
+  const network = new Network(shape, 1);
+  await torch?.ask({ ...shape, bidirectional: false, threads: 1 });
+  const [ours, theirs]: [Timing[], Timing[]] = [[], []];
+  for (let repeat = 0; repeat < 15; repeat++) {
+    ours.push(timed(() => network.infer()));
+    const other = await torch?.ask<Timing>({ infer: true });
+    if (other !== undefined) theirs.push(other);
+  }
+  network.close();
+  const parts = [`${median(ours, "wall").toFixed(1)} ms (goal 15)`];
+  if (torch !== undefined) parts.push(`PyTorch ${median(theirs, "wall").toFixed(1)} ms`);
+  console.log(`one clip, ${cell}, one thread: ${parts.join("; ")}`);
+}
+
+/** Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { threads: { type: "string", default: String(availableParallelism()) }, only: { type: "string" } },
+  });
+  const threads = Number(values.threads);
+  const torch = await Torch.start();
+  recurrentLayers();
+  const { compiled, wide, reason } = kernelState().find(({ name }) => name === "recurrent")!;
+  console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);
+  if (torch === undefined) console.log("without PyTorch: QUADRANT_TORCH_PYTHON names a Python that has it");
+  try {
+    console.log(
+      `step: ours${torch === undefined ? "" : ", PyTorch, and how many times faster by the clock and by CPU"}`,
+    );
+    for (const workload of WORKLOADS) {
+      if (values.only === undefined || values.only.split(",").includes(workload.name)) {
+        await compareSteps(workload, threads, torch);
+      }
+    }
+    for (const cell of ["tanh", "lstm"] as const) await compareInference(cell, torch);
+  } finally {
+    torch?.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+});

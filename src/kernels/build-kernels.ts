@@ -15,6 +15,7 @@ const MULTIPLY_AND_ADD = ["--enable", "relaxed-simd"];
 const MORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "matrix-product": MULTIPLY_AND_ADD,
   "four-columns": MULTIPLY_AND_ADD,
+  "symmetric-eigen": MULTIPLY_AND_ADD,
   recurrent: [
     ...MULTIPLY_AND_ADD,
     ...["--enable", "threads"],

@@ -9,6 +9,9 @@
  * - band-extremes: the largest and smallest values of bands
  * - decibels: ten times the logarithm
  *
+ * - matrix-product, four-columns: products of matrices, and of one that is kept with few columns
+ * - symmetric-eigen: eigenvalues and vectors
+ *
  * - recurrent: layers of simple, LSTM and GRU cells and their gradient through time, shared by threads
  *
  * A new one needs a source in assembly, a module beside this one with `defineKernel`, and a line here. Memory is laid out

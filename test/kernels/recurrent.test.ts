@@ -202,7 +202,7 @@ test("vectors of 256 and of 128 bits give the same bits, and falling back is tol
   const [wide, narrow] = [elsewhere("", {}), elsewhere(SPOILT, {})];
   assert.deepEqual([wide.state.compiled, wide.state.wide, wide.state.reason], [true, true, ""]);
   assert.deepEqual([narrow.state.compiled, narrow.state.wide], [true, false]);
-  assert.match(narrow.state.reason, /the weights' gradient of forward tanh: the kernel gives 0 where/);
+  assert.match(narrow.state.reason, /the weights' gradient of backward tanh: the kernel gives 0 where/);
   assert.deepEqual(narrow.values, wide.values);
 });
 

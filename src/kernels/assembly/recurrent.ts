@@ -23,7 +23,7 @@ let inputSize: usize, size: usize, gatesSize: usize;
 let panels: i32, width: i32;
 let kernel: usize, recurrent: usize, bias: usize, bias2: usize, recurrentT: usize, kernelT: usize;
 let states: usize, cells: usize, kept: usize;
-let packedInput: usize, scratchGates: usize, spare: usize;
+let packedInput: usize, scratchGates: usize, spare: usize, projected: usize;
 
 function open(job: usize, item: i32, worker: i32): void {
   kind = field(job, KIND);
@@ -62,6 +62,7 @@ function open(job: usize, item: i32, worker: i32): void {
   packedInput = pointer(job, SCRATCH) + <usize>worker * pointer(job, SCRATCH_STRIDE);
   scratchGates = packedInput + <usize>stretch * inputSize;
   spare = scratchGates + <usize>stretch * size;
+  projected = spare + 5 * size + inputSize;
 }
 
 // @ts-ignore: decorator
@@ -75,6 +76,19 @@ function packInput(from: i32, count: i32): void {
     const at = input + ((<usize>timeOf(from + k) * features) << 2);
     toPanels(at, (<usize>steps * features) << 2, features, given, rows, packedInput + <usize>k * inputSize);
   }
+}
+
+/**
+ * For a block of one sample: lets the steps of a stretch be the rows of one product with the kernel, which would else be
+ * read again for each.
+ */
+function projectStretch(from: i32, count: i32): void {
+  const line = <usize>features << 2;
+  const depth = padded(features);
+  toPanels(input + <usize>timeOf(from) * line, reverse ? 0 - line : line, features, count, stretch, packedInput);
+  addProducts(
+    wide, stretch, gates * panels, packedInput, depth, kernel, <usize>depth << 5, 0, 0, 0, 0, bias, projected,
+  );
 }
 
 /** Whether this sample has nothing to say at this time; the rows that fill a block never have. */
@@ -100,10 +114,20 @@ function outputStride(): usize {
   return <usize>(places * directions * units) << 2;
 }
 
-/** Gates `from` to `to` of one step: start or bias, plus input times kernel, plus state times recurrent kernel. */
+/** Gates `from` to `to` of one step: bias, plus input times kernel, plus state times recurrent kernel. */
 function project(x: usize, state: usize, from: i32, to: i32, out: usize): void {
   const inputDepth = padded(features);
   const skipped = <usize>from * panels;
+  if (rows == 1) {
+    let at = x + skipped * (<usize>stretch << 5);
+    for (let j = 0; j < (to - from) * panels; j++, at += <usize>stretch << 5) copyRow(at, out + (<usize>j << 5), 0, 1, 1);
+    if (!state) return;
+    const depth = <usize>width << 5;
+    addProducts(
+      wide, 1, (to - from) * panels, state, width, recurrent + skipped * depth, depth, 0, 0, 0, 0, 0, out,
+    );
+    return;
+  }
   addProducts(
     wide, rows, (to - from) * panels,
     x, inputDepth, kernel + ((skipped * inputDepth) << 5), <usize>inputDepth << 5,
@@ -150,10 +174,11 @@ export function forward(job: usize, item: i32, worker: i32): void {
   if (kind == LSTM) memory.fill(cells, 0, size);
   for (let from = 0; from < steps; from += stretch) {
     const count = min(stretch, steps - from);
-    packInput(from, count);
+    if (rows == 1) projectStretch(from, count);
+    else packInput(from, count);
     for (let k = 0; k < count; k++) {
       const step = from + k;
-      stepForward(packedInput + <usize>k * inputSize, step);
+      stepForward(rows == 1 ? projected + (<usize>k << 5) : packedInput + <usize>k * inputSize, step);
       if (mask != 0 || given < rows) keepSilent(step);
       if (sequences || step == steps - 1) {
         fromPanels(states + <usize>(step + 1) * size, rows, units, given, outputAt(output, step), outputStride());

@@ -10,8 +10,9 @@ const FIELDS = [
 
 export const JOB_BYTES = 4 * FIELDS.length;
 
-/** Steps whose input and gates stay in the second cache until they are done with. */
+/** Steps whose input and gates stay in the second cache until they are done with; more of them for a single sample. */
 const STRETCH = 8;
+const STRETCH_OF_ONE = 32;
 const MOST_ROWS = 32;
 
 /** Sizes in bytes of what a layer of this shape works on. */
@@ -19,6 +20,8 @@ export interface JobSizes {
   /** Samples a block; depends on the batch only, so that sums run in the same order whoever computes them. */
   readonly rows: number;
   readonly blocks: number;
+  /** Steps that are worked on at a time. */
+  readonly stretch: number;
   /** Blocks of all directions. */
   readonly items: number;
   readonly input: number;
@@ -39,8 +42,10 @@ const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 export function jobSizes(shape: RecurrentShape): JobSizes {
   const { cell, batch, steps } = shape;
-  const rows = Math.min(MOST_ROWS, 4 * Math.ceil(batch / 16));
+  // One sample needs no rows to fill up; else the products want four at a time.
+  const rows = batch === 1 ? 1 : Math.min(MOST_ROWS, 4 * Math.ceil(batch / 16));
   const blocks = Math.ceil(batch / rows);
+  const stretch = batch === 1 ? STRETCH_OF_ONE : STRETCH;
   const [features, units] = [padded(shape.features), padded(shape.units)];
   const columns = gatesOf(cell) * units;
   const state = 4 * rows * units;
@@ -49,6 +54,7 @@ export function jobSizes(shape: RecurrentShape): JobSizes {
   return {
     rows,
     blocks,
+    stretch,
     items: blocks * directionsOf(shape),
     input: 4 * inputSize(shape),
     output: 4 * outputSize(shape),
@@ -57,7 +63,7 @@ export function jobSizes(shape: RecurrentShape): JobSizes {
     packed: aligned(4 * (2 * (features + units) * columns + columns + units)),
     states: aligned((cell === "lstm" ? 2 : 1) * (steps + 1) * state + kept),
     sums: aligned(4 * ((features + units) * columns + columns + units)),
-    scratch: aligned(STRETCH * (4 * rows * features + state) + 5 * state + 4 * rows * features),
+    scratch: aligned(stretch * (4 * rows * features + state + 4 * columns) + 5 * state + 4 * rows * features),
   };
 }
 
@@ -91,7 +97,7 @@ export function writeJob(
     wide: Number(wide),
     rows: sizes.rows,
     blocks: sizes.blocks,
-    stretch: STRETCH,
+    stretch: sizes.stretch,
     backwards: Number(shape.direction === "backward"),
     directions: directionsOf(shape),
     sequences: Number(shape.sequences),

@@ -9,10 +9,10 @@ export const FEATURES: i32 = 2;
 export const UNITS: i32 = 3;
 export const STEPS: i32 = 4;
 export const BATCH: i32 = 5;
-/** Samples of a block, a multiple of four. */
+/** Samples of a block: one, or a multiple of four. */
 export const ROWS: i32 = 6;
 export const BLOCKS: i32 = 7;
-/** Steps that are worked on at a time. */
+/** Steps that are worked on at a time, a multiple of four. */
 export const STRETCH: i32 = 8;
 /** Whether the first direction reads time backwards; a second one always does. */
 export const BACKWARDS: i32 = 9;

@@ -11,10 +11,39 @@ export function madd(a: v128, b: v128, sum: v128): v128 {
   return f32x4.relaxed_madd(a, b, sum);
 }
 
+/** The same for one row and one product: every weight is read once, and four panels at a time keep the sums apart. */
+function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usize, out: usize): void {
+  let from = bias ? bias : out, j = 0;
+  for (; j + 4 <= panels; j += 4, out += 128, from += 128, b += 4 * next) {
+    let s00 = v128.load(from), s01 = v128.load(from, 16), s10 = v128.load(from, 32), s11 = v128.load(from, 48);
+    let s20 = v128.load(from, 64), s21 = v128.load(from, 80), s30 = v128.load(from, 96), s31 = v128.load(from, 112);
+    let b0 = b, b1 = b + next, b2 = b1 + next, b3 = b2 + next;
+    for (let at = a, end = a + (<usize>k << 2); at < end; at += 4, b0 += 32, b1 += 32, b2 += 32, b3 += 32) {
+      const value = v128.load32_splat(at);
+      s00 = madd(value, v128.load(b0), s00); s01 = madd(value, v128.load(b0, 16), s01);
+      s10 = madd(value, v128.load(b1), s10); s11 = madd(value, v128.load(b1, 16), s11);
+      s20 = madd(value, v128.load(b2), s20); s21 = madd(value, v128.load(b2, 16), s21);
+      s30 = madd(value, v128.load(b3), s30); s31 = madd(value, v128.load(b3, 16), s31);
+    }
+    v128.store(out, s00); v128.store(out, s01, 16); v128.store(out, s10, 32); v128.store(out, s11, 48);
+    v128.store(out, s20, 64); v128.store(out, s21, 80); v128.store(out, s30, 96); v128.store(out, s31, 112);
+  }
+  for (; j < panels; j++, out += 32, from += 32, b += next) {
+    let s0 = v128.load(from), s1 = v128.load(from, 16);
+    for (let at = a, end = a + (<usize>k << 2), b0 = b; at < end; at += 4, b0 += 32) {
+      const value = v128.load32_splat(at);
+      s0 = madd(value, v128.load(b0), s0);
+      s1 = madd(value, v128.load(b0, 16), s1);
+    }
+    v128.store(out, s0);
+    v128.store(out, s1, 16);
+  }
+}
+
 /**
  * out = start + A1 B1 + A2 B2, where start is a row of `bias`, or what `out` holds where there is no bias.
  *
- * @param a1 panels of (rows, k1); b1: panels of k1 rows that lie `next1` bytes apart; k1 and k2 are multiples of eight
+ * @param rows one, or a multiple of four; a1: panels of (rows, k1); b1: panels of k1 rows that lie `next1` bytes apart; k1 and k2 are multiples of eight
  */
 export function addProducts(
   wide: i32, rows: i32, panels: i32,
@@ -22,6 +51,11 @@ export function addProducts(
   a2: usize, k2: i32, b2: usize, next2: usize,
   bias: usize, out: usize,
 ): void {
+  if (rows == 1) {
+    addRow(panels, a1, k1, b1, next1, bias, out);
+    if (k2) addRow(panels, a2, k2, b2, next2, 0, out);
+    return;
+  }
   const panel = <usize>rows << 5;
   let j = 0;
   if (wide) {

@@ -8,6 +8,7 @@
  * - spectral-shapes: moments, powers and their logarithms, rolloff
  * - band-extremes: the largest and smallest values of bands
  * - decibels: ten times the logarithm
+ * - stretch-sums: squares and changes of sign of samples
  *
  * - matrix-product, four-columns: products of matrices, and of one that is kept with few columns
  * - symmetric-eigen: eigenvalues and vectors

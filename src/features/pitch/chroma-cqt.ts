@@ -107,8 +107,10 @@ function foldIntoOctave(
   for (let bin = 0; bin < bins; bin++) {
     // A pitch class is the middle of its bins.
     const pitchClass = (Math.floor(((bin + Math.floor(merged / 2)) % binsPerOctave) / merged) + roll) % nChroma;
-    for (let t = 0; t < frames; t++) sums[pitchClass * frames + t]! += data[bin * frames + t]!;
+    const [from, to] = [bin * frames, pitchClass * frames];
+    for (let t = 0; t < frames; t++) sums[to + t]! += data[from + t]!;
   }
-  const chroma = Float32Array.from(sums, (value) => (value < threshold ? 0 : value));
+  const chroma = new Float32Array(sums);
+  for (let i = 0; i < chroma.length; i++) if (sums[i]! < threshold) chroma[i] = 0;
   return normaliseFrames({ data: chroma, shape: [nChroma, frames] }, norm);
 }

@@ -66,9 +66,10 @@ export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: Pipt
     const row = t * bins;
     const least = ref === undefined ? threshold * raise(largest(magnitude, row, row + bins), power) : Math.abs(ref);
     for (let i = row + first; i < row + end; i++) {
-      if (!(magnitude[i]! > magnitude[i - 1]! && magnitude[i]! >= magnitude[i + 1]!)) continue;
+      // Few bins are loud, so that the processor guesses this first question right.
       const here = raise(magnitude[i]!, power);
       if (!(here > least)) continue;
+      if (!(magnitude[i]! > magnitude[i - 1]! && magnitude[i]! >= magnitude[i + 1]!)) continue;
       const before = raise(magnitude[i - 1]!, power);
       const after = raise(magnitude[i + 1]!, power);
       const slope = (after - before) / 2;

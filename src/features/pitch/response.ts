@@ -71,9 +71,13 @@ function addCotangents(
   outRe: Float64Array,
   outIm: Float64Array,
 ) {
-  for (let j = 0; j < bins.length; j++) {
-    for (let i = 0; i < outRe.length; i++) {
-      const cot = cotangent(first + i - bins[j]! * perBin, points);
+  const sines = Float64Array.from(bins, (bin) => Math.sin((Math.PI * bin * perBin) / points));
+  const cosines = Float64Array.from(bins, (bin) => Math.cos((Math.PI * bin * perBin) / points));
+  for (let i = 0; i < outRe.length; i++) {
+    const sin = Math.sin((Math.PI * (first + i)) / points);
+    const cos = Math.cos((Math.PI * (first + i)) / points);
+    for (let j = 0; j < bins.length; j++) {
+      const cot = (cos * cosines[j]! + sin * sines[j]!) / (sin * cosines[j]! - cos * sines[j]!);
       outRe[i]! += re[j]! * cot;
       outIm[i]! += im[j]! * cot;
     }
@@ -107,17 +111,14 @@ function addFromTable(
 
 type Four = [number, number, number, number];
 
-function cotangent(m: number, points: number): number {
-  return m === 0 ? 0 : 1 / Math.tan((Math.PI * m) / points);
-}
-
 const keptTables = new Map<number, Float64Array>();
 
 /** At index points + m the cotangent of pi m / points, for m from -points to points. */
 function cotangentTable(points: number): Float64Array {
   const known = keptTables.get(points);
   if (known !== undefined) return known;
-  const table = Float64Array.from({ length: 2 * points + 1 }, (_, i) => cotangent(i - points, points));
+  const table = new Float64Array(2 * points + 1);
+  for (let i = 0; i < table.length; i++) table[i] = i === points ? 0 : 1 / Math.tan((Math.PI * (i - points)) / points);
   keptTables.set(points, table);
   return table;
 }

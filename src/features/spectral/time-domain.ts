@@ -1,5 +1,6 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { type Stretches, stretchSums } from "../../kernels/stretch-sums";
 import { checkCount, checkSamples, frameCount, type Signal, type Spectrum } from "../spectrum/spectrum";
 
 /** How samples are cut into frames; names and defaults as librosa. */
@@ -30,15 +31,7 @@ export interface ZeroCrossingParameters extends FrameParameters {
 export function rms(input: Signal | Spectrum, parameters: FrameParameters = {}): Matrix {
   if ("magnitude" in input) return spectralRms(input, parameters.frameLength);
   const y = checkSamples(input.y);
-  const squares = frameSums(y.length, parameters, (from, to) => {
-    let [a, b] = [0, 0];
-    let i = from;
-    for (; i + 1 < to; i += 2) {
-      a += y[i]! * y[i]!;
-      b += y[i + 1]! * y[i + 1]!;
-    }
-    return i < to ? a + b + y[i]! * y[i]! : a + b;
-  });
+  const squares = frameSums(y.length, parameters, (stretches) => stretchSums().squares(y, stretches));
   const { frameLength = 2048 } = parameters;
   return { data: Float32Array.from(squares, (sum) => Math.sqrt(sum / frameLength)), shape: [1, squares.length] };
 }
@@ -65,24 +58,24 @@ function spectralRms({ magnitude, bins, frames, nFft }: Spectrum, frameLength = 
  */
 export function zeroCrossingRate({ y }: Signal, parameters: ZeroCrossingParameters = {}): Matrix {
   checkSamples(y);
-  const { threshold = 1e-10, zeroPos = true, frameLength = 2048 } = parameters;
+  const { threshold = 1e-10, zeroPos = true, frameLength = 2048, hopLength = 512, center = true } = parameters;
   if (!(threshold >= 0)) throw new QuadrantError("bad-argument", `threshold = ${threshold}, but it must be 0 or more`);
-  const signs = new Int8Array(y.length);
-  for (let i = 0; i < y.length; i++) {
-    // 1 for what is negative; and 2 for zero, where it counts as a sign of its own.
-    if (y[i]! < -threshold) signs[i] = 1;
-    else if (!zeroPos && y[i]! <= threshold) signs[i] = 2;
-  }
-  const changeAt = (i: number) => Number(i > 0 && i < y.length && signs[i] !== signs[i - 1]);
-  const { hopLength = 512, center = true } = parameters;
-  const first = center ? -Math.floor(frameLength / 2) : 0;
-  const counts = frameSums(y.length, parameters, (from, to) => {
-    let count = 0;
-    for (let i = Math.max(1, from); i < to; i++) count += signs[i] === signs[i - 1] ? 0 : 1;
-    return count;
+  // As numpy compares float32 samples: with a float32.
+  const limit = Math.fround(threshold);
+  const signOf = (value: number) => (value < -limit ? -1 : zeroPos || value > limit ? 1 : 0);
+  const changeAt = (i: number) => Number(i > 0 && i < y.length && signOf(y[i]!) !== signOf(y[i - 1]!));
+  const counts = frameSums(y.length, parameters, (stretches) => {
+    return zeroPos ? stretchSums().changes(y, stretches, -limit) : sumsOf(changeAt, stretches);
   });
+  const first = center ? -Math.floor(frameLength / 2) : 0;
   const data = Float32Array.from(counts, (count, t) => (count - changeAt(first + t * hopLength)) / frameLength);
   return { data, shape: [1, data.length] };
+}
+
+function sumsOf(valueAt: (i: number) => number, { first, length, count }: Stretches): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < count * length; i++) sums[Math.floor(i / length)]! += valueAt(first + i);
+  return sums;
 }
 
 /**
@@ -92,18 +85,15 @@ export function zeroCrossingRate({ y }: Signal, parameters: ZeroCrossingParamete
 function frameSums(
   samples: number,
   { frameLength = 2048, hopLength = 512, center = true }: FrameParameters,
-  sumOver: (from: number, to: number) => number,
+  sumOver: (stretches: Stretches) => Float64Array,
 ): Float64Array {
   checkCount("frameLength", frameLength);
   checkCount("hopLength", hopLength);
   const frames = frameCount(samples, frameLength, hopLength, center);
   const first = center ? -Math.floor(frameLength / 2) : 0;
-  const step = greatestCommonDivisor(frameLength, hopLength);
-  const [perFrame, perHop] = [frameLength / step, hopLength / step];
-  const inside = (i: number) => Math.max(0, Math.min(samples, i));
-  const sums = Float64Array.from({ length: (frames - 1) * perHop + perFrame }, (_, i) =>
-    sumOver(inside(first + i * step), inside(first + (i + 1) * step)),
-  );
+  const length = greatestCommonDivisor(frameLength, hopLength);
+  const [perFrame, perHop] = [frameLength / length, hopLength / length];
+  const sums = sumOver({ first, length, count: (frames - 1) * perHop + perFrame });
   return Float64Array.from({ length: frames }, (_, t) => {
     let sum = 0;
     for (let i = t * perHop; i < t * perHop + perFrame; i++) sum += sums[i]!;

@@ -94,7 +94,7 @@ test("a tempogram is 1 at lag 0 and at the period of its beats", () => {
   }
 });
 
-for (const n of [1, 2, 3, 5, 12, 75, 96]) {
+for (const n of [1, 2, 3, 5, 6, 12, 75, 96, 98, 441]) {
   test(`the transform of ${n} values is the sum that defines it`, () => {
     const window = Float64Array.from({ length: n }, (_, i) => 1 + i / n);
     const y = noise(n, n + 4);

@@ -16,6 +16,7 @@ const MORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "matrix-product": MULTIPLY_AND_ADD,
   "four-columns": MULTIPLY_AND_ADD,
   "symmetric-eigen": MULTIPLY_AND_ADD,
+  triangular: MULTIPLY_AND_ADD,
   recurrent: [
     ...MULTIPLY_AND_ADD,
     ...["--enable", "threads"],

@@ -12,6 +12,7 @@
  *
  * - matrix-product, four-columns: products of matrices, and of one that is kept with few columns
  * - symmetric-eigen: eigenvalues and vectors
+ * - triangular: Cholesky's factor and its systems
  *
  * - recurrent: layers of simple, LSTM and GRU cells and their gradient through time, shared by threads
  *

@@ -1,6 +1,8 @@
 /**
  * What a cell does between the products, value by value over `size` bytes. Gates lie `size` bytes apart: i, f, c, o for
  * an LSTM; z, r, h and one more for a GRU. On the way back the gates are overwritten by their gradients.
+ *
+ * Each turn computes two vectors side by side and stores them last: only such pairs does V8 join to one of 256 bits.
  */
 import { madd } from "./products";
 
@@ -55,51 +57,89 @@ function tanhSlope(value: v128): v128 {
 }
 
 export function activate(relu: bool, h: usize, size: usize): void {
-  for (const end = h + size; h < end; h += 16) {
-    const value = v128.load(h);
-    v128.store(h, relu ? f32x4.max(value, f32x4.splat(0)) : tanh(value));
+  const zero = f32x4.splat(0);
+  for (const end = h + size; h < end; h += 32) {
+    const x = v128.load(h), x2 = v128.load(h, 16);
+    if (relu) {
+      v128.store(h, f32x4.max(x, zero));
+      v128.store(h, f32x4.max(x2, zero), 16);
+    } else {
+      const y = tanh(x), y2 = tanh(x2);
+      v128.store(h, y);
+      v128.store(h, y2, 16);
+    }
   }
 }
 
 /** @param z takes the gradient before the activation; before: that of the state before, which gets none this way */
 export function activateBack(relu: bool, h: usize, dh: usize, z: usize, before: usize, size: usize): void {
   const zero = f32x4.splat(0);
-  for (const end = h + size; h < end; h += 16, dh += 16, z += 16, before += 16) {
-    const state = v128.load(h), gradient = audible(v128.load(dh));
-    v128.store(z, relu ? v128.and(gradient, f32x4.gt(state, zero)) : f32x4.mul(gradient, tanhSlope(state)));
-    v128.store(before, zero);
+  for (const end = h + size; h < end; h += 32, dh += 32, z += 32) {
+    const state = v128.load(h), state2 = v128.load(h, 16);
+    const gradient = audible(v128.load(dh)), gradient2 = audible(v128.load(dh, 16));
+    if (relu) {
+      v128.store(z, v128.and(gradient, f32x4.gt(state, zero)));
+      v128.store(z, v128.and(gradient2, f32x4.gt(state2, zero)), 16);
+    } else {
+      v128.store(z, f32x4.mul(gradient, tanhSlope(state)));
+      v128.store(z, f32x4.mul(gradient2, tanhSlope(state2)), 16);
+    }
   }
+  memory.fill(before, 0, size);
 }
 
 export function lstm(gates: usize, c: usize, cNext: usize, h: usize, size: usize): void {
-  for (const end = gates + size; gates < end; gates += 16, c += 16, cNext += 16, h += 16) {
-    const i = sigmoid(v128.load(gates)), f = sigmoid(v128.load(gates + size));
-    const g = tanh(v128.load(gates + 2 * size)), o = sigmoid(v128.load(gates + 3 * size));
-    const cell = madd(i, g, f32x4.mul(f, v128.load(c)));
+  for (const end = gates + size; gates < end; gates += 32, c += 32, cNext += 32, h += 32) {
+    const atF = gates + size, atG = atF + size, atO = atG + size;
+    const i = sigmoid(v128.load(gates)), i2 = sigmoid(v128.load(gates, 16));
+    const f = sigmoid(v128.load(atF)), f2 = sigmoid(v128.load(atF, 16));
+    const g = tanh(v128.load(atG)), g2 = tanh(v128.load(atG, 16));
+    const o = sigmoid(v128.load(atO)), o2 = sigmoid(v128.load(atO, 16));
+    const cell = madd(i, g, f32x4.mul(f, v128.load(c))), cell2 = madd(i2, g2, f32x4.mul(f2, v128.load(c, 16)));
+    const shown = f32x4.mul(o, tanh(cell)), shown2 = f32x4.mul(o2, tanh(cell2));
     v128.store(gates, i);
-    v128.store(gates + size, f);
-    v128.store(gates + 2 * size, g);
-    v128.store(gates + 3 * size, o);
+    v128.store(gates, i2, 16);
+    v128.store(atF, f);
+    v128.store(atF, f2, 16);
+    v128.store(atG, g);
+    v128.store(atG, g2, 16);
+    v128.store(atO, o);
+    v128.store(atO, o2, 16);
     v128.store(cNext, cell);
-    v128.store(h, f32x4.mul(o, tanh(cell)));
+    v128.store(cNext, cell2, 16);
+    v128.store(h, shown);
+    v128.store(h, shown2, 16);
   }
 }
 
 export function lstmBack(
   gates: usize, c: usize, cNext: usize, dh: usize, dc: usize, before: usize, cBefore: usize, size: usize,
 ): void {
-  for (const end = gates + size; gates < end; gates += 16) {
-    const i = v128.load(gates), f = v128.load(gates + size);
-    const g = v128.load(gates + 2 * size), o = v128.load(gates + 3 * size);
-    const shown = tanh(v128.load(cNext)), gradient = audible(v128.load(dh));
+  memory.fill(before, 0, size);
+  for (const end = gates + size; gates < end; gates += 32) {
+    const atF = gates + size, atG = atF + size, atO = atG + size;
+    const i = v128.load(gates), i2 = v128.load(gates, 16), f = v128.load(atF), f2 = v128.load(atF, 16);
+    const g = v128.load(atG), g2 = v128.load(atG, 16), o = v128.load(atO), o2 = v128.load(atO, 16);
+    const shown = tanh(v128.load(cNext)), shown2 = tanh(v128.load(cNext, 16));
+    const gradient = audible(v128.load(dh)), gradient2 = audible(v128.load(dh, 16));
     const cell = madd(f32x4.mul(gradient, o), tanhSlope(shown), audible(v128.load(dc)));
-    v128.store(gates, f32x4.mul(f32x4.mul(cell, g), slope(i)));
-    v128.store(gates + size, f32x4.mul(f32x4.mul(cell, v128.load(c)), slope(f)));
-    v128.store(gates + 2 * size, f32x4.mul(f32x4.mul(cell, i), tanhSlope(g)));
-    v128.store(gates + 3 * size, f32x4.mul(f32x4.mul(gradient, shown), slope(o)));
+    const cell2 = madd(f32x4.mul(gradient2, o2), tanhSlope(shown2), audible(v128.load(dc, 16)));
+    const di = f32x4.mul(f32x4.mul(cell, g), slope(i)), di2 = f32x4.mul(f32x4.mul(cell2, g2), slope(i2));
+    const df = f32x4.mul(f32x4.mul(cell, v128.load(c)), slope(f));
+    const df2 = f32x4.mul(f32x4.mul(cell2, v128.load(c, 16)), slope(f2));
+    const dg = f32x4.mul(f32x4.mul(cell, i), tanhSlope(g)), dg2 = f32x4.mul(f32x4.mul(cell2, i2), tanhSlope(g2));
+    const d = f32x4.mul(f32x4.mul(gradient, shown), slope(o)), d2 = f32x4.mul(f32x4.mul(gradient2, shown2), slope(o2));
+    v128.store(gates, di);
+    v128.store(gates, di2, 16);
+    v128.store(atF, df);
+    v128.store(atF, df2, 16);
+    v128.store(atG, dg);
+    v128.store(atG, dg2, 16);
+    v128.store(atO, d);
+    v128.store(atO, d2, 16);
     v128.store(cBefore, f32x4.mul(cell, f));
-    v128.store(before, f32x4.splat(0));
-    c += 16; cNext += 16; dh += 16; dc += 16; before += 16; cBefore += 16;
+    v128.store(cBefore, f32x4.mul(cell2, f2), 16);
+    c += 32; cNext += 32; dh += 32; dc += 32; cBefore += 32;
   }
 }
 

@@ -55,6 +55,7 @@ test("a column that never varies is neither scaled to infinity nor chosen", () =
   const selector = new SelectKBest({ k: 1 }).fit(X, [0, 0, 1, 1]);
   assert.deepEqual([...selector.support], [1]);
   assert.ok(Number.isNaN(selector.scores[0]));
+  assert.deepEqual([...new SelectKBest({ k: 9 }).fit(X, [0, 0, 1, 1]).support], [0, 1], "all, where fewer are there");
   assert.ok(new PCA().fit(X).transform(X).data.every(Number.isFinite));
 });
 

@@ -41,12 +41,8 @@ export class SelectKBest extends Model<Required<SelectKBestOptions>, Learnt> imp
       throw new QuadrantError("bad-argument", "SelectKBest needs labels", { remedy: "Call fit(X, y)." });
     }
     const columns = X.shape[1];
-    const k = this.options.k === "all" ? columns : this.options.k;
-    if (k > columns) {
-      throw new QuadrantError("bad-argument", `SelectKBest: ${k} of ${columns} columns`, {
-        remedy: `Ask for at most ${columns}.`,
-      });
-    }
+    // Where fewer are there, all are taken, as in scikit-learn.
+    const k = this.options.k === "all" ? columns : Math.min(this.options.k, columns);
     const scores = fClassif(X, y);
     this.learnt = { scores, support: bestColumns(scores, k) };
     return this;

@@ -143,8 +143,13 @@ export class QuadraticDiscriminantAnalysis
     checkColumns(X, columns, "QuadraticDiscriminantAnalysis");
     const rows = X.shape[0];
     const scores = new Float64Array(rows * classes.length);
+    const centred = new Float64Array(X.data.length);
     for (let k = 0; k < classes.length; k++) {
-      const centred = Float64Array.from(X.data, (value, i) => value - means[k * columns + (i % columns)]!);
+      for (let row = 0, at = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++, at++) {
+          centred[at] = X.data[at]! - means[k * columns + column]!;
+        }
+      }
       const whitener = whiteners.subarray(k * columns * columns, (k + 1) * columns * columns);
       const white = matrixProduct().multiply(
         { data: centred, shape: X.shape },

@@ -34,13 +34,15 @@ export function whitening(X: Matrix, centres: ClassCentres, tol: number): Whiten
 function whitenByColumns(X: Matrix, { codes, counts, means, overall }: ClassCentres, tol: number): Whitening {
   const [rows, columns] = X.shape;
   const classes = counts.length;
-  const centred = Float64Array.from(X.data, (value, i) => {
-    const column = i % columns;
-    return value - means[codes[(i - column) / columns]! * columns + column]!;
-  });
+  const centred = new Float64Array(X.data.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0, mean = codes[row]! * columns; column < columns; column++, at++, mean++) {
+      centred[at] = X.data[at]! - means[mean]!;
+    }
+  }
   const scale = deviations(centred, columns);
-  for (let i = 0; i < centred.length; i++) centred[i]! /= scale[i % columns]!;
-  const scatter = matrixProduct().gram({ data: centred, shape: X.shape }, { transposeA: true });
+  const factor = scale.map((deviation) => 1 / deviation);
+  const scatter = matrixProduct().gram({ data: centred, shape: X.shape }, { transposeA: true, factor });
   for (let i = 0; i < scatter.length; i++) scatter[i]! /= rows - classes;
   const away = means.map((value, i) => (value - overall[i % columns]!) / scale[i % columns]!);
   const unscale = (directions: Float64Array) => directions.map((value, i) => value / scale[i % columns]!);

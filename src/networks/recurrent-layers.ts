@@ -37,7 +37,8 @@ const GATED = { recurrentActivation: "sigmoid", kernelInitializer: "glorotUnifor
  * They are the stock layers with another way to compute: names, weights and configuration stay, so that a model saves in
  * the standard format, loads with stock tf.layers or Keras, and predicts the same there. The GRU is that of
  * `reset_after: false`, the only one that tf.layers knows. Activations are tanh (simpleRNN also relu) and sigmoid;
- * masks count; dropout inside of a layer, returnState and stateful do not exist here.
+ * masks count, as in tf.layers (Keras differs in one place: a bidirectional layer that gives all states out has 0 at masked
+ * frames there, and the last state here); dropout inside of a layer, returnState and stateful do not exist here.
  *
  * @example
  * const quadrant = recurrentLayers(tf);

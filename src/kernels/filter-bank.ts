@@ -39,15 +39,16 @@ function raised(magnitude: number, power: number): number {
   return power === 2 ? magnitude * magnitude : power === 1 ? magnitude : magnitude ** power;
 }
 
-/** Frames summed at a time. */
+/** Frames summed at a time by the kernel, and frames whose sums are written to the result together. */
 const TILE = 4;
+const BLOCK = 32;
 
 function fast({ memory, functions }: KernelInstance): FilterBank {
   return ({ magnitude, bins, frames }, filters, power) => {
     const lengths = filters.map(({ weights }) => 4 * Math.ceil(weights.length / 4));
     const width = 4 * Math.ceil(bins / 4) + 4;
     const total = lengths.reduce((sum, length) => sum + length, 0);
-    const sizes = [TILE * width, 2 * filters.length, total, TILE * filters.length];
+    const sizes = [BLOCK * width, 2 * filters.length, total, BLOCK * filters.length];
     const [rows, table, weights, sums] = layOut(memory, ...sizes);
     rows!.fill(0);
     weights!.fill(0);
@@ -59,18 +60,19 @@ function fast({ memory, functions }: KernelInstance): FilterBank {
       at += lengths[i]!;
     }
     const out = new Float32Array(filters.length * frames);
-    for (let t = 0; t < frames; t += TILE) {
-      const count = Math.min(TILE, frames - t);
-      for (let lane = 0; lane < count; lane++) {
-        const row = (t + lane) * bins;
-        rows!.set(magnitude.subarray(row, row + bins), lane * width);
+    const [tableAt, weightsAt] = [table!.byteOffset, weights!.byteOffset];
+    for (let t = 0; t < frames; t += BLOCK) {
+      const count = Math.min(BLOCK, frames - t);
+      for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+      if (power === 2) functions.square!(rows!.byteOffset, count * width);
+      else if (power !== 1) for (let i = 0; i < count * width; i++) rows![i] = rows![i]! ** power;
+      for (let i = 0; i < count; i += TILE) {
+        const [row, sum] = [rows!.byteOffset + 4 * i * width, sums!.byteOffset + 4 * i];
+        functions.sumFour!(filters.length, row, 4 * width, tableAt, weightsAt, sum, 4 * BLOCK);
       }
-      if (power === 2) functions.square!(rows!.byteOffset, TILE * width);
-      else if (power !== 1) for (let i = 0; i < TILE * width; i++) rows![i] = rows![i]! ** power;
-      const pointers = [table, weights, sums].map((array) => array!.byteOffset);
-      functions.sumFour!(filters.length, rows!.byteOffset, 4 * width, ...pointers, 4 * TILE);
-      for (let i = 0; i < filters.length; i++) {
-        for (let lane = 0; lane < count; lane++) out[i * frames + t + lane] = sums![i * TILE + lane]!;
+      for (let f = 0; f < filters.length; f++) {
+        const [from, to] = [f * BLOCK, f * frames + t];
+        for (let i = 0; i < count; i++) out[to + i] = sums![from + i]!;
       }
     }
     return out;
@@ -91,6 +93,7 @@ export const filterBank = defineKernel<FilterBank>({
     const filters = [
       { first: 0, weights: Float64Array.from({ length: 33 }, (_, k) => 1 / (1 + k)) },
       { first: 7, weights: [1, 2, 3] },
+      { first: 7, weights: [3, 1, 2] },
       { first: 30, weights: [0.5, 1, 2] },
     ];
     for (const power of [1, 2, 1.5]) {

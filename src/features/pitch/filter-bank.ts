@@ -11,13 +11,17 @@ const LEAST_BLOCK = 16_384;
 /** Banks that are kept: those of the last clips, whose tunings differ, and of both transforms of each. */
 const KEPT_BANKS = 12;
 
-/** Octaves that are computed from the same blocks of the same decimated signal. */
-export interface FilterGroup {
+interface BlockSizes {
   /** How often the signal is decimated before. */
   readonly decimations: number;
-  /** Samples between two frames, in a block, and around a frame's centre, after decimation. */
+  /** Samples between two frames, and in a block, after decimation. */
   readonly hopLength: number;
   readonly blockLength: number;
+}
+
+/** Octaves that are computed from the same blocks of the same decimated signal. */
+export interface FilterGroup extends BlockSizes {
+  /** Samples around a frame's centre that filters look at, after decimation. */
   readonly reach: number;
   readonly bands: readonly Band[];
   /** The row of each band in the result, and what to multiply it with there: octaves whose filters are alike share bands. */
@@ -56,15 +60,14 @@ export function filterBank(settings: FilterSettings): FilterBank {
 
 function makeBank(settings: FilterSettings): FilterBank {
   const plan = planOctaves(settings);
-  const byDecimations = new Map<number, Octave[]>();
+  const byBlocks = new Map<string, { blocks: BlockSizes; octaves: Octave[] }>();
   for (const octave of plan.octaves) {
-    const decimations = decimationsOf(octave);
-    byDecimations.set(decimations, [...(byDecimations.get(decimations) ?? []), octave]);
+    const blocks = blocksFor(octave, settings.hopLength);
+    const key = JSON.stringify(blocks);
+    byBlocks.set(key, { blocks, octaves: [...(byBlocks.get(key)?.octaves ?? []), octave] });
   }
   const responses = new Responses(settings);
-  const groups = [...byDecimations].map(([decimations, octaves]) => {
-    return groupOf(decimations, octaves, settings.hopLength, responses);
-  });
+  const groups = [...byBlocks.values()].map(({ blocks, octaves }) => groupOf(blocks, octaves, responses));
   return { plan, groups };
 }
 
@@ -78,18 +81,27 @@ function decimationsOf({ halvings, nFft, filters }: Octave): number {
   return 0;
 }
 
-function groupOf(decimations: number, members: readonly Octave[], fullHop: number, responses: Responses): FilterGroup {
+function blocksFor(octave: Octave, fullHop: number): BlockSizes {
+  const decimations = decimationsOf(octave);
   const hopLength = fullHop / DECIMATION ** decimations;
-  const stepOf = (octave: Octave) => 2 ** (octave.halvings - DECIMATION_HALVINGS * decimations);
-  const longest = Math.max(...members.map((octave) => octave.nFft * stepOf(octave)));
-  const least = Math.max(BLOCK_FRAMES * longest, LEAST_BLOCK, LANES * hopLength);
+  const least = Math.max(BLOCK_FRAMES * frameIn(octave, decimations), LEAST_BLOCK, LANES * hopLength);
   let blockLength = hopLength;
   while (blockLength < least) blockLength *= 2;
+  return { decimations, hopLength, blockLength };
+}
+
+/** Samples of an octave's frame after so many decimations. */
+function frameIn({ nFft, halvings }: Octave, decimations: number): number {
+  return nFft * 2 ** (halvings - DECIMATION_HALVINGS * decimations);
+}
+
+function groupOf(blocks: BlockSizes, members: readonly Octave[], responses: Responses): FilterGroup {
+  const { decimations, blockLength } = blocks;
   const bands: Band[] = [];
   const rows: number[] = [];
   const gains: number[] = [];
   const octaves = members.map((octave) => {
-    const step = stepOf(octave);
+    const step = frameIn(octave, decimations) / octave.nFft;
     const from = bands.length;
     for (const [j, filter] of octave.filters.entries()) {
       bands.push(responses.get(filter, octave.nFft, blockLength / step));
@@ -98,7 +110,8 @@ function groupOf(decimations: number, members: readonly Octave[], fullHop: numbe
     }
     return { from, to: bands.length, halvings: octave.halvings, step };
   });
-  return { decimations, hopLength, blockLength, reach: longest / 2, bands, rows, gains, octaves };
+  const reach = Math.max(...members.map((octave) => frameIn(octave, decimations))) / 2;
+  return { ...blocks, reach, bands, rows, gains, octaves };
 }
 
 /** Octaves of equal intervals have the same filters at their rates, so each is made once, and thinned out for the others. */

@@ -69,12 +69,11 @@ export function melFilterBank(
   const step = (high - low) / (nMels + 1);
   const edges = Float64Array.from({ length: nMels + 2 }, (_, i) => melToHz(low + i * step, { htk }));
   const frequencies = fftFrequencies(sr, nFft);
+  let beyond = 0;
   return Array.from({ length: nMels }, (_, band) => {
     const [left, centre, right] = [edges[band]!, edges[band + 1]!, edges[band + 2]!];
-    const first = Math.max(
-      0,
-      frequencies.findIndex((f) => f > left),
-    );
+    while (frequencies[beyond]! <= left) beyond++;
+    const first = beyond < frequencies.length ? beyond : 0;
     const weights: number[] = [];
     for (let k = first; k < frequencies.length && frequencies[k]! < right; k++) {
       const rising = (frequencies[k]! - left) / (centre - left);

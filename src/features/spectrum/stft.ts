@@ -85,14 +85,13 @@ function sumOfSquares(window: Float64Array, hopLength: number, frames: number, s
     }
     return sum;
   };
-  // Away from both ends the sum repeats itself from hop to hop.
-  const [begin, end] = [window.length, frames * hopLength];
-  const period = Float64Array.from({ length: begin < end ? hopLength : 0 }, (_, i) => sumAt(begin + i));
   const sums = new Float64Array(size);
-  for (let n = 0; n < size; n++) {
-    const i = n + skipped;
-    sums[n] = i >= begin && i < end ? period[(i - begin) % hopLength]! : sumAt(i);
-  }
+  // Away from both ends the sum repeats itself from hop to hop.
+  const begin = Math.min(size, window.length - skipped);
+  const end = Math.max(begin, Math.min(size, frames * hopLength - skipped));
+  for (let n = 0; n < Math.min(end, begin + hopLength); n++) sums[n] = sumAt(n + skipped);
+  for (let n = begin + hopLength; n < end; n += n - begin) sums.copyWithin(n, begin, Math.min(n, begin + end - n));
+  for (let n = end; n < size; n++) sums[n] = sumAt(n + skipped);
   return sums;
 }
 

@@ -13,7 +13,8 @@ export interface Rows {
 const EPSILON = Number.EPSILON;
 
 /**
- * Fully connected layers with softmax on top, or with one logistic output for two classes, in float64. The loss is the
+ * Fully connected layers with softmax on top, or with one logistic output for two classes. Weights are
+ * float64, products of matrices float32. The loss is the
  * mean log-loss + alpha / 2 times the mean square of the weights, intercepts left out.
  */
 export class Perceptron {
@@ -71,13 +72,17 @@ export class Perceptron {
     for (let layer = layers - 1; layer >= 0; layer--) {
       const shape = [rows, units[layer + 1]!] as const;
       const weights = parameters[layer]!;
-      const slopes = matrixProduct().multiply(outputs[layer]!, { data: delta, shape }, { transposeA: true });
+      const slopes = matrixProduct().multiply(
+        outputs[layer]!,
+        { data: delta, shape },
+        { transposeA: true, single: true },
+      );
       for (let i = 0; i < slopes.length; i++) slopes[i] = (slopes[i]! + alpha * weights[i]!) / rows;
       gradients[layer] = slopes;
       gradients[layers + layer] = columnMeans(delta, shape);
       if (layer === 0) break;
       const W = { data: weights, shape: [units[layer]!, units[layer + 1]!] as const };
-      const before = matrixProduct().multiply({ data: delta, shape }, W, { transposeB: true });
+      const before = matrixProduct().multiply({ data: delta, shape }, W, { transposeB: true, single: true });
       multiplyBySlope(this.activation, outputs[layer]!.data as Float64Array, before);
       delta = before;
     }
@@ -93,7 +98,7 @@ export class Perceptron {
       const width = units[layer + 1]!;
       const W = { data: parameters[layer]!, shape: [units[layer]!, width] as const };
       const intercepts = parameters[layers + layer]!;
-      const sums = matrixProduct().multiply(outputs[layer]!, W);
+      const sums = matrixProduct().multiply(outputs[layer]!, W, { single: true });
       for (let row = 0, at = 0; row < X.shape[0]; row++) {
         for (let unit = 0; unit < width; unit++, at++) sums[at]! += intercepts[unit]!;
       }
@@ -126,6 +131,8 @@ function sumOfSquares(values: Float64Array): number {
 
 function columnMeans(values: Float64Array, [rows, columns]: readonly [number, number]): Float64Array {
   const means = new Float64Array(columns);
-  for (let at = 0; at < values.length; at++) means[at % columns]! += values[at]!;
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) means[column]! += values[at]!;
+  }
   return means.map((sum) => sum / rows);
 }

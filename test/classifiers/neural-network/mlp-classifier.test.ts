@@ -20,10 +20,10 @@ interface Golden {
 }
 
 const { cases, accuracies } = golden<Golden>("mlp");
-/** Sums in another order: rounding grows from step to step. */
-const LOSS_TOLERANCE = 1e-8;
-/** Given out in float32. */
-const PROBABILITY_TOLERANCE = 1e-6;
+/** Products in float32, as scikit-learn has them for such data, against goldens in float64: it grows from step to step. */
+const LOSS_TOLERANCE = 1e-6;
+/** The same, of a single row. */
+const PROBABILITY_TOLERANCE = 1e-5;
 
 for (const { data, options, ...expected } of cases) {
   test(`the network learns as scikit-learn's: seed ${data.seed}, ${JSON.stringify(options)}`, () => {

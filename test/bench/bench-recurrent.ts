@@ -174,11 +174,16 @@ const gigaflops = (shape: RecurrentShape, milliseconds: number) => {
 };
 
 /** Steps of both in turn, so that both see the same machine. */
-async function compareSteps(workload: Workload, threads: number, torch: Torch | undefined): Promise<void> {
+async function compareSteps(
+  workload: Workload,
+  threads: number,
+  flush: boolean,
+  torch: Torch | undefined,
+): Promise<void> {
   const network = new Network(workload, threads);
   const { cell, batch, steps, features, units } = workload;
   const bidirectional = workload.direction === "bidirectional";
-  await torch?.ask({ cell, bidirectional, batch, steps, features, units, threads });
+  await torch?.ask({ cell, bidirectional, batch, steps, features, units, threads, flush });
   const [ours, theirs]: [Timing[], Timing[]] = [[], []];
   // The first step of each compiles, allocates and starts threads.
   for (let repeat = 0; repeat <= workload.repeats; repeat++) {
@@ -214,7 +219,7 @@ const ratio = (theirs: number, ours: number) => `${(theirs / ours).toFixed(2)} x
 async function compareInference(cell: Cell, torch: Torch | undefined): Promise<void> {
   const shape: RecurrentShape = { ...LARGE, cell, direction: "forward", batch: 1 };
   const network = new Network(shape, 1);
-  await torch?.ask({ ...shape, bidirectional: false, threads: 1 });
+  await torch?.ask({ ...shape, bidirectional: false, threads: 1, flush: true });
   const [ours, theirs]: [Timing[], Timing[]] = [[], []];
   for (let repeat = 0; repeat < 15; repeat++) {
     ours.push(timed(() => network.infer()));
@@ -227,10 +232,17 @@ async function compareInference(cell: Cell, torch: Torch | undefined): Promise<v
   console.log(`one clip, ${cell}, one thread: ${parts.join("; ")}`);
 }
 
-/** Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. */
+/**
+ * Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. --flush lets
+ * PyTorch drop denormal numbers, which it does not do by itself and which is worth a third of its time.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { threads: { type: "string", default: String(availableParallelism()) }, only: { type: "string" } },
+    options: {
+      threads: { type: "string", default: String(availableParallelism()) },
+      only: { type: "string" },
+      flush: { type: "boolean" },
+    },
   });
   const threads = Number(values.threads);
   const torch = await Torch.start();
@@ -244,7 +256,7 @@ async function main(): Promise<void> {
     );
     for (const workload of WORKLOADS) {
       if (values.only === undefined || values.only.split(",").includes(workload.name)) {
-        await compareSteps(workload, threads, torch);
+        await compareSteps(workload, threads, values.flush ?? false, torch);
       }
     }
     for (const cell of ["tanh", "lstm"] as const) await compareInference(cell, torch);

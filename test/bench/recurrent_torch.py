@@ -1,6 +1,6 @@
 """Answers bench-recurrent.ts: one line of JSON in, one out. Steps of PyTorch on the same numbers.
 
-A question either describes a network ({"cell", "bidirectional", "batch", "steps", "features", "units", "threads"}) or is
+A question either describes a network ({"cell", "bidirectional", "batch", "steps", "features", "units", "threads", "flush"}) or is
 {"step": true}, {"infer": true}: the answer holds milliseconds of wall clock and of CPU, and the loss.
 """
 import json
@@ -26,8 +26,8 @@ def uniform(start, shape, scale):
 class Network:
     def __init__(self, q):
         torch.set_num_threads(q["threads"])
-        # Gradients fade to numbers that processors are slow with; the kernel drops them too.
-        torch.set_flush_denormal(True)
+        # Gradients fade to numbers that processors are slow with. The kernel drops them; PyTorch does so on demand only.
+        torch.set_flush_denormal(q["flush"])
         b, t, f, h = (q[name] for name in ("batch", "steps", "features", "units"))
         kind = {"tanh": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru-reset-after": torch.nn.GRU}[q["cell"]]
         self.layer = kind(f, h, batch_first=True, bidirectional=q["bidirectional"])

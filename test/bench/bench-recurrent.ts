@@ -234,7 +234,7 @@ async function compareInference(cell: Cell, torch: Torch | undefined): Promise<v
 
 /**
  * Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. --flush lets
- * PyTorch drop denormal numbers, which it does not do by itself and which is worth a third of its time.
+ * PyTorch drop denormal numbers, which it does not do by itself: where gradients fade they cost it much.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -26,7 +26,8 @@ const PANEL = 1024;
 /**
  * The k nearest training rows by Euclidean distance vote, as scikit-learn 1.9's
  * KNeighborsClassifier(algorithm="brute"): distances come from one matrix product, so wide data cost little memory, and
- * neighbours at equal distance are chosen as its heap chooses them. With nNeighbors = 1 it is a memoriser.
+ * neighbours at equal distance are chosen as its heap chooses them. With nNeighbors = 1 it is a memoriser. The training
+ * rows are not copied, there as here: they must stay as they are while the model is used.
  */
 export class KNeighborsClassifier
   extends Model<Required<KNeighborsClassifierOptions>, Learnt>
@@ -45,7 +46,7 @@ export class KNeighborsClassifier
 
   fit(X: Matrix, y: ArrayLike<number>): this {
     const { classes, codes } = checkFit(X, y, "KNeighborsClassifier", 1);
-    this.learnt = { classes, codes, rows: X.data.slice(), columns: X.shape[1] };
+    this.learnt = { classes, codes, rows: X.data, columns: X.shape[1] };
     return this;
   }
 
@@ -96,7 +97,8 @@ export class KNeighborsClassifier
         const base = (row - from) * codes.length;
         const square = own[row - from]!;
         for (let i = 0; i < codes.length; i++) {
-          heap.push(Math.max(0, square - 2 * products[base + i]! + squares[i]!), i);
+          const between = square - 2 * products[base + i]! + squares[i]!;
+          if (between < heap.border) heap.push(Math.max(0, between), i);
         }
         heap.write(distances, indices, row * nNeighbors);
       }

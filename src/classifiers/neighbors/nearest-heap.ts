@@ -18,6 +18,11 @@ export class NearestHeap {
     this.items.fill(0);
   }
 
+  /** The distance from which on none enters. */
+  get border(): number {
+    return this.squares[0]!;
+  }
+
   push(square: number, item: number): void {
     const { squares, items, size } = this;
     if (square >= squares[0]!) return;

@@ -50,8 +50,10 @@ interface Learnt {
   readonly support: Int32Array;
   /** How many of each class. */
   readonly nSupport: Int32Array;
-  /** (support vectors, columns); empty for a precomputed kernel. */
+  /** Rows that hold the support vectors; empty for a precomputed kernel. */
   readonly vectors: Float32Array;
+  /** Of each support vector, its row in `vectors`. */
+  readonly vectorRows: Int32Array;
   /** (classes - 1, support vectors), LIBSVM's layout and signs. */
   readonly dualCoef: Float64Array;
   /** Of each pair of classes. */
@@ -62,12 +64,15 @@ interface Learnt {
 
 /** Row panels of this many test items bound the memory of a prediction. */
 const PANEL = 1024;
+/** Training rows of more bytes are kept as they are, not copied: memory may not hold them twice. */
+const LARGE = 2 ** 28;
 
 /**
  * Support vector classification, one pair of classes at a time, as scikit-learn 1.9's SVC (LIBSVM 3.31).
  *
  * Support vectors, decision values and predictions are scikit-learn's up to the tolerance of the solver. X is
- * (rows, columns), for kernel = "precomputed" (rows, training rows).
+ * (rows, columns), for kernel = "precomputed" (rows, training rows). Training rows of more than 256 MB are not copied:
+ * they must stay as they are while the model is used.
  */
 export class SVC extends Model<Required<SVCOptions>, Learnt> implements ProbabilisticClassifier, ScoringClassifier {
   constructor({
@@ -193,8 +198,22 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
       });
     }
     const nSupport = counts.map((count, c) => kept.filter((at) => at >= starts[c]! && at < starts[c]! + count).length);
-    const vectors = options.kernel === "precomputed" ? new Float32Array(0) : gatherRows(X, support);
-    this.learnt = { classes, columns, gamma, support, nSupport, vectors, dualCoef, rho, sigmoids, converged };
+    const whole = options.kernel !== "precomputed" && X.data.byteLength > LARGE;
+    const vectors = whole ? X.data : options.kernel === "precomputed" ? new Float32Array(0) : gatherRows(X, support);
+    const vectorRows = whole ? support : Int32Array.from(support.keys());
+    this.learnt = {
+      classes,
+      columns,
+      gamma,
+      support,
+      nSupport,
+      vectors,
+      vectorRows,
+      dualCoef,
+      rho,
+      sigmoids,
+      converged,
+    };
     return this;
   }
 
@@ -247,26 +266,27 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
 
   /** (rows, pairs): above 0 for the first class of the pair. */
   private pairDecisions(X: Matrix): Float64Array {
-    const { columns, gamma, support, nSupport, vectors, dualCoef, rho } = this.fitted();
+    const { columns, gamma, support, nSupport, vectors, vectorRows, dualCoef, rho } = this.fitted();
     checkColumns(X, columns, "SVC");
     const k = nSupport.length;
+    const f = this.kernelFunction(gamma);
     const size = support.length;
+    const held = f.kernel === "precomputed" ? size : vectors.length / columns;
     const starts = nSupport.map((_, c) => nSupport.subarray(0, c).reduce((sum, count) => sum + count, 0));
     const rows = X.shape[0];
     const result = new Float64Array(rows * rho.length);
-    const f = this.kernelFunction(gamma);
     for (let from = 0; from < rows; from += PANEL) {
       const to = Math.min(rows, from + PANEL);
       const kernel =
         f.kernel === "precomputed"
           ? gatherColumns(X, from, to, support)
-          : kernelRows(f, X, from, to, { data: vectors, shape: [size, columns] });
+          : kernelRows(f, X, from, to, { data: vectors, shape: [held, columns] });
       for (let row = from; row < to; row++) {
-        const base = (row - from) * size;
+        const base = (row - from) * held;
         const add = (start: number, coefficients: number, c: number): number => {
           let total = start;
           for (let at = starts[c]!; at < starts[c]! + nSupport[c]!; at++) {
-            total += dualCoef[coefficients * size + at]! * kernel[base + at]!;
+            total += dualCoef[coefficients * size + at]! * kernel[base + vectorRows[at]!]!;
           }
           return total;
         };

@@ -1,3 +1,4 @@
+import { fir } from "../kernels/fir";
 import { type KaiserSinc, kaiserSinc } from "./kaiser-sinc";
 
 /** Up to so many phases have filters of their own; where a ratio needs more, those of the next ones are blended. */
@@ -25,35 +26,7 @@ export function polyphase(y: Float32Array, { up, down }: Ratio, filter: KaiserSi
   padded.set(y.subarray(0, Math.min(y.length, padded.length - reach + 1)), reach - 1);
   return phases < up
     ? blendedPhases(padded, { up, down }, table, width, length)
-    : exactPhases(padded, { up, down }, table, width, length);
-}
-
-function exactPhases(
-  padded: Float32Array,
-  { up, down }: Ratio,
-  table: Float32Array,
-  width: number,
-  length: number,
-): Float32Array {
-  const out = new Float32Array(length);
-  const wholeStep = Math.floor(down / up);
-  const phaseStep = down % up;
-  // Time of the result in samples of y: a whole part and a phase out of `up`.
-  for (let n = 0, whole = 0, phase = 0; n < length; n++) {
-    const row = phase * width;
-    let sum = 0;
-    for (let i = 0; i < width; i += 2) {
-      sum += table[row + i]! * padded[whole + i]! + table[row + i + 1]! * padded[whole + i + 1]!;
-    }
-    out[n] = sum;
-    whole += wholeStep;
-    phase += phaseStep;
-    if (phase >= up) {
-      phase -= up;
-      whole++;
-    }
-  }
-  return out;
+    : fir().polyphase(padded, { up, down, width, taps: table }, length);
 }
 
 function blendedPhases(

@@ -51,7 +51,9 @@ const MICRO = 1e6;
  * All its filters are Kaiser's windowed sincs. One, the sharp one, passes what both rates can hold; it runs at R times
  * the lower of the two rates, with R = 2 where that can be chosen. Where the ratio is no simple one, a short filter
  * leads from or to the odd rate, at a loss of 0.01 dB at the upper end. Rates of four times the target and more are
- * halved first. The responses come out within 3e-7 at the rates in use, and within 2e-4 where soxr blends its filters.
+ * halved first, and targets of more than four times the rate are doubled last. The responses come out within 3e-7 at the
+ * rates in use, and within 2e-4 where soxr blends its filters. Not known is how soxr narrows the sharp filter for targets
+ * a little above four times the rate: at 5512 to 22,050 Hz the uppermost 5 % of the band differ, white noise by -29 dB.
  */
 export function planResampling(origSr: number, targetSr: number): Stage[] {
   const whole = Number.isInteger(origSr) && Number.isInteger(targetSr);
@@ -72,7 +74,14 @@ export function planResampling(origSr: number, targetSr: number): Stage[] {
 function planUp(up: number, down: number): Stage[] {
   if (up === 2 && down === 1) return [sharp(2, 2, 1)];
   if (up <= SIMPLE) return [direct(up, down, 1)];
-  return [sharp(2, 2, 2), short(2, 2, up, 2 * down)];
+  const ratio = up / down;
+  const doublings = Math.max(0, Math.ceil(Math.log2(ratio)) - 2);
+  const [middle, lower] = lowestTerms(up, down * 2 ** doublings);
+  return [
+    sharp(2, 2, 2 + 2 * doublings),
+    short(2, 2, middle, 2 * lower),
+    ...Array.from({ length: doublings }, (_, i) => doubling((ratio / 2 ** doublings) * 2 ** i)),
+  ];
 }
 
 /** From `down` to `up`, which is more than a quarter of it. `work` is 1 and the halvings that went before. */
@@ -123,6 +132,18 @@ function halving(R: number): Stage {
     down: 2,
     filter: { cutoff: 1 / 2, beta: SHORT_BETA, half },
     tail: Math.ceil(half),
+  };
+}
+
+/** Doubles the rate from `R` times the lower one: the mirror image of `halving`. */
+function doubling(R: number): Stage {
+  const half = (SHORT_BETA / Math.PI / (R - 1)) * R;
+  return {
+    kind: "polyphase",
+    up: 2,
+    down: 1,
+    filter: { cutoff: 1, beta: SHORT_BETA, half },
+    tail: 2 * Math.ceil(half),
   };
 }
 

@@ -1,12 +1,27 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOut } from "./kernel-memory";
 
-/** A filter of finite length that keeps every so many of its results. */
+/** Filters for the times between samples, by which a rate changes by `up` / `down`. */
+export interface Phases {
+  readonly up: number;
+  readonly down: number;
+  /** Taps of a filter. */
+  readonly width: number;
+  /** The taps of filter 0, of filter 1, ..., of filter `up` - 1 at least. */
+  readonly taps: Float32Array;
+}
+
+/** Filters of finite length. */
 export interface Fir {
   /**
    * Result i is the sum over k of taps[k] * values[first + i * step + k], with zeros beyond both ends of `values`.
    */
   filter(values: Float32Array, taps: Float32Array, first: number, step: number, count: number): Float32Array;
+  /**
+   * Result i is the sum of filter i * down mod up with the values from floor(i * down / up) on, of which there must be
+   * enough.
+   */
+  polyphase(values: Float32Array, phases: Phases, count: number): Float32Array;
 }
 
 const plain: Fir = {
@@ -18,6 +33,17 @@ const plain: Fir = {
       const to = Math.min(taps.length, values.length - start);
       let sum = 0;
       for (let k = from; k < to; k++) sum += taps[k]! * values[start + k]!;
+      out[i] = sum;
+    }
+    return out;
+  },
+
+  polyphase(values, { up, down, width, taps }, count) {
+    const out = new Float32Array(count);
+    for (let i = 0; i < count; i++) {
+      const [row, start] = [((i * down) % up) * width, Math.floor((i * down) / up)];
+      let sum = 0;
+      for (let k = 0; k < width; k++) sum += taps[row + k]! * values[start + k]!;
       out[i] = sum;
     }
     return out;
@@ -53,6 +79,28 @@ function fast({ memory, functions }: KernelInstance): Fir {
       }
       return results;
     },
+
+    polyphase(values, { up, down, width, taps }, count) {
+      const padded = 4 * Math.ceil(width / 4);
+      const block = Math.min(count, BLOCK);
+      const reach = Math.floor((block * down) / up) + 1 + padded;
+      const [samples, table, out] = layOut(memory, reach, up * padded, block);
+      table!.fill(0);
+      for (let row = 0; row < up; row++) table!.set(taps.subarray(row * width, (row + 1) * width), row * padded);
+      const results = new Float32Array(count);
+      for (let i = 0; i < count; i += block) {
+        const start = Math.floor((i * down) / up);
+        const part = values.subarray(start, start + reach);
+        samples!.set(part);
+        samples!.fill(0, part.length);
+        const now = Math.min(block, count - i);
+        const steps = [4 * padded, up, down % up, (i * down) % up];
+        const step = 4 * Math.floor(down / up);
+        functions.polyphase!(samples!.byteOffset, step, now, table!.byteOffset, ...steps, out!.byteOffset);
+        results.set(out!.subarray(0, now), i);
+      }
+      return results;
+    },
   };
 }
 
@@ -70,6 +118,17 @@ export const fir = defineKernel<Fir>({
     ] as const) {
       const expected = reference.filter(values, taps, first, step, count);
       assertAlike("filtered samples", compiled.filter(values, taps, first, step, count), expected, 1e-6);
+    }
+    for (const [up, down] of [
+      [3, 2],
+      [2, 5],
+    ] as const) {
+      const phases = { up, down, width: 6, taps };
+      const both = [compiled, reference].map((fir) => fir.polyphase(values, phases, 190)) as [
+        Float32Array,
+        Float32Array,
+      ];
+      assertAlike("samples between samples", ...both, 1e-6);
     }
   },
 });

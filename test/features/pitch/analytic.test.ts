@@ -17,6 +17,7 @@ import {
   tonnetz,
   vqt,
 } from "../../../src/features";
+import { SharedSignal } from "../../../src/features/pitch/shared-signal";
 import { MT19937 } from "../../../src/random";
 
 const SR = 22_050;
@@ -198,3 +199,20 @@ for (const [what, attempt] of Object.entries(BAD)) {
     assert.throws(attempt, (error) => error instanceof QuadrantError && error.tag === "bad-argument");
   });
 }
+
+test("statistics of one loud frame reach twenty frames to both sides, and no further", () => {
+  const [bins, frames, loud] = [252, 101, 50];
+  const data = new Float32Array(bins * frames);
+  data[loud] = 1;
+  const cens = chromaCens({ data, shape: [bins, frames] });
+  const heard = Array.from({ length: frames }, (_, t) => t).filter((t) => cens.data[t]! > 1e-6);
+  assert.deepEqual([heard.at(0), heard.at(-1), heard.length], [loud - 20, loud + 20, 41]);
+});
+
+test("transforms that share a signal are those of the signal alone", () => {
+  const input = { y: tones([220, 555, 1200]), sr: SR };
+  const shared = new SharedSignal(input);
+  for (const parameters of [{}, { hopLength: 256 }, { intervals: "ji5" as const }, { gamma: 0, binsPerOctave: 36 }]) {
+    assert.deepEqual(vqt(shared, parameters), vqt(input, parameters));
+  }
+});

@@ -63,3 +63,15 @@ export function kernelDiagonal(f: KernelFunction, X: Matrix): Float64Array {
   if (f.kernel === "poly") return squares.map((square) => (f.gamma * square + f.coef0) ** f.degree);
   return squares.map((square) => Math.tanh(f.gamma * square + f.coef0));
 }
+
+/** "scale" is 1 / (columns * variance of X), "auto" 1 / columns. */
+export function gammaOf(gamma: "scale" | "auto" | number, { data, shape }: Matrix): number {
+  if (typeof gamma === "number") return gamma;
+  if (gamma === "auto") return 1 / shape[1];
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
+  const mean = sum / data.length;
+  let squares = 0;
+  for (let i = 0; i < data.length; i++) squares += (data[i]! - mean) ** 2;
+  return squares === 0 ? 1 : data.length / (shape[1] * squares);
+}

@@ -12,8 +12,9 @@ import {
 } from "../classifier";
 import { Model } from "../model";
 import { KernelCache } from "./kernel-cache";
-import { type KernelFunction, type KernelName, kernelRows } from "./kernel-function";
+import { gammaOf, type KernelFunction, type KernelName, kernelRows } from "./kernel-function";
 import { calibratePair, clampProbability, type PairProblem, trainPair } from "./pair-model";
+import { oneVersusRest, votes } from "./pair-votes";
 import { couplePairs, sigmoid } from "./platt";
 
 /** scikit-learn's names and defaults. */
@@ -306,17 +307,6 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
   }
 }
 
-function gammaOf(gamma: "scale" | "auto" | number, { data, shape }: Matrix): number {
-  if (typeof gamma === "number") return gamma;
-  if (gamma === "auto") return 1 / shape[1];
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i]!;
-  const mean = sum / data.length;
-  let squares = 0;
-  for (let i = 0; i < data.length; i++) squares += (data[i]! - mean) ** 2;
-  return squares === 0 ? 1 : data.length / (shape[1] * squares);
-}
-
 function rowsByClass({ classes, codes }: EncodedLabels): Int32Array[] {
   return Array.from(classes, (_, code) => Int32Array.from(codes.keys()).filter((row) => codes[row] === code));
 }
@@ -352,33 +342,4 @@ function gatherColumns({ data, shape }: Matrix, from: number, to: number, column
     for (const column of columns) gathered[at++] = data[row * shape[1] + column]!;
   }
   return gathered;
-}
-
-function votes(pairs: Float64Array, k: number): Float64Array {
-  const perRow = (k * (k - 1)) / 2;
-  const result = new Float64Array((pairs.length / perRow) * k);
-  for (let row = 0, at = 0; row * k < result.length; row++) {
-    for (let i = 0; i < k; i++) for (let j = i + 1; j < k; j++) result[row * k + (pairs[at++]! > 0 ? i : j)]!++;
-  }
-  return result;
-}
-
-/** Votes, with the sums of decision values squeezed into (-1/3, 1/3) so that they only break ties. */
-function oneVersusRest(pairs: Float64Array, k: number): Float64Array {
-  const perRow = (k * (k - 1)) / 2;
-  const result = new Float64Array((pairs.length / perRow) * k);
-  const sums = new Float64Array(k);
-  for (let row = 0, at = 0; row * k < result.length; row++) {
-    sums.fill(0);
-    for (let i = 0; i < k; i++) {
-      for (let j = i + 1; j < k; j++, at++) {
-        const value = pairs[at]!;
-        sums[i]! += value;
-        sums[j]! -= value;
-        result[row * k + (value < 0 ? j : i)]!++;
-      }
-    }
-    for (let c = 0; c < k; c++) result[row * k + c]! += sums[c]! / (3 * (Math.abs(sums[c]!) + 1));
-  }
-  return result;
 }

@@ -100,8 +100,7 @@ export class RecurrentEngine {
 }
 
 /**
- * The values of a tensor, to be read at once: in tf's own memory where that can be seen, since a copy of a large batch
- * costs half as much time as the layer.
+ * The values of a tensor, to be read at once: in tf's own memory where that can be seen, which saves a copy of the batch.
  */
 function valuesOf(tf: TensorFlow, x: Tensor): Float32Array {
   const backend = tf.backend() as { typedArrayFromHeap?: (tensor: Tensor) => Float32Array };

@@ -1,4 +1,5 @@
 import type { Sequential } from "@tensorflow/tfjs";
+import { recurrentLayers } from "./recurrent-layers";
 import type { TensorFlow } from "./tensorflow";
 
 export interface SimpleRnnOptions {
@@ -12,7 +13,7 @@ export interface SimpleRnnOptions {
 
 /**
  * One recurrent layer (tanh) whose last state goes through dropout to a softmax: the plainest form of the study's RNN
- * (arXiv 2405.06747, section 3). The published head and its training come with the recurrent engine.
+ * (arXiv 2405.06747, section 3), computed by one thread of the engine, since folds share the cores.
  *
  * @param steps time steps of a sequence
  * @param features values a step
@@ -27,7 +28,7 @@ export function simpleRnn(
 ): Sequential {
   return tf.sequential({
     layers: [
-      tf.layers.simpleRNN({
+      recurrentLayers(tf, { threads: 1 }).simpleRNN({
         units,
         inputShape: [steps, features],
         kernelInitializer: tf.initializers.glorotUniform({ seed }),

@@ -1,6 +1,7 @@
 import { quantileSorted } from "simple-statistics";
 import { correctedResampledT, groupBootstrap, type Interval } from "../evaluation";
-import { MT19937 } from "../random";
+import { featureRowNames, STATISTIC_NAMES } from "../features";
+import { MT19937, MT19937 } from "../random";
 import type { Run } from "../studies";
 import { groupsOf } from "../studies";
 import { dealFolds } from "./examples";
@@ -72,8 +73,7 @@ export async function audit(run: Run, protocol: Protocol): Promise<Audit> {
 
 async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
   const { clips } = run.corpus;
-  const { summary, sequences } = await run.dataset();
-  const rows = sequences.shape[2];
+  const rows = featureRowNames().length;
   const frames = await mostFrames(run);
   return {
     protocol,
@@ -81,7 +81,7 @@ async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
     folds: dealFolds(protocol, clips),
     duplicates: await findDuplicates(run.corpus),
     // What the study flattens: every row of every frame that a clip is padded to.
-    columns: protocol.features === "statistics" ? summary.shape[1] : rows * (protocol.paddedFrames ?? frames),
+    columns: protocol.features === "statistics" ? rows * STATISTIC_NAMES.length : rows * (protocol.paddedFrames ?? frames),
     frames,
   };
 }

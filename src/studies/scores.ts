@@ -100,15 +100,16 @@ export function restrictTo(predictions: Predictions, items: readonly number[]): 
 /** Accuracy, macro-F1 and confusion of pooled out-of-fold predictions. */
 export function scorePredictions(predictions: Predictions): ModelScore {
   const { model, truth, predicted, groups, seconds } = predictions;
-  const pick = (values: readonly number[], items: readonly number[]) => items.map((item) => values[item]!);
   return {
     model,
     tested: truth.length,
     groups: new Set(groups).size,
     accuracy: accuracyInterval(predictions),
-    macroF1: groupBootstrap(groups, (items) =>
-      macroF1Of(confusionMatrix(pick(truth, items), pick(predicted, items), CLASSES)),
-    ),
+    macroF1: groupBootstrap(groups, (items) => {
+      const counts = new Float64Array(CLASSES * CLASSES);
+      for (const item of items) counts[truth[item]! * CLASSES + predicted[item]!]!++;
+      return macroF1Of({ counts, classes: CLASSES });
+    }),
     confusion: confusionMatrix(truth, predicted, CLASSES),
     balancedAccuracy: balancedAccuracyScore(truth, predicted, CLASSES),
     ...(predictions.probabilities && { probabilistic: scoreProbabilities(truth, predictions.probabilities) }),

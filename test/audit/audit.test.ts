@@ -14,7 +14,7 @@ process.env.QUADRANT_DATA = work;
 after(() => rmSync(work, { recursive: true, force: true }));
 
 const QUADRANTS = ["Q1", "Q2", "Q3", "Q4"] as const;
-const CLIPS = 120;
+const CLIPS = 180;
 const COLUMNS = 200;
 const MEMORISER = { name: "KNeighborsClassifier", options: { nNeighbors: 1, weights: "uniform" } };
 const CLEAN = {
@@ -28,7 +28,7 @@ const CLEAN = {
 let run: Run;
 
 /**
- * Clips of pure noise: there is nothing to learn, so whatever is above chance is a leak. Three clips each by forty
+ * Clips of pure noise: there is nothing to learn, so whatever is above chance is a leak. Three clips each by sixty
  * composers, each composer with a column of their own and a quadrant of their own.
  */
 before(() => {
@@ -79,7 +79,7 @@ test("a clean protocol is passed as clean, and stays at chance, labels shuffled 
   assert.ok(found.permuted.estimate < 0.4, String(found.permuted.estimate));
 });
 
-/** What is planted, and whether 120 clips are enough to be sure of it: the corrected interval is a wide one. */
+/** What is planted, and whether 180 clips are enough to be sure of it: the corrected interval is a wide one. */
 const PLANTED: [string, object, sure: boolean][] = [
   ["F1", { oversampling: { factor: 3, when: "before-split" } }, true],
   ["F5, F13", { split: { kind: "k-fold", folds: 5, repeats: 2, grouped: false } }, true],

@@ -1,7 +1,7 @@
 import { quantileSorted } from "simple-statistics";
 import { correctedResampledT, groupBootstrap, type Interval } from "../evaluation";
 import { featureRowNames, STATISTIC_NAMES } from "../features";
-import { MT19937, MT19937 } from "../random";
+import { MT19937 } from "../random";
 import type { Run } from "../studies";
 import { groupsOf } from "../studies";
 import { dealFolds } from "./examples";
@@ -81,7 +81,8 @@ async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
     folds: dealFolds(protocol, clips),
     duplicates: await findDuplicates(run.corpus),
     // What the study flattens: every row of every frame that a clip is padded to.
-    columns: protocol.features === "statistics" ? rows * STATISTIC_NAMES.length : rows * (protocol.paddedFrames ?? frames),
+    columns:
+      protocol.features === "statistics" ? rows * STATISTIC_NAMES.length : rows * (protocol.paddedFrames ?? frames),
     frames,
   };
 }

@@ -97,10 +97,11 @@ for (const [id, changes, sure] of PLANTED) {
   });
 }
 
-test("a scaler fitted on all clips is found, and is worth next to nothing", async () => {
+test("a scaler fitted on all clips is found, and what it is worth cannot be told from nothing", async () => {
   const found = await audit(run, parseProtocol({ ...CLEAN, scaling: { kind: "per-column", from: "all" } }));
   assert.deepEqual(present(found), ["F10"]);
-  assert.ok(Math.abs(found.flaws[0]!.worth!.difference.estimate) < 0.05);
+  const { low, high } = found.flaws[0]!.worth!.difference;
+  assert.ok(low <= 0 && high >= 0, `${low} to ${high}`);
 });
 
 test("one small test: worth is luck, centred on nothing", async () => {

@@ -38,7 +38,11 @@ export function groupBootstrap(groups: Groups, statistic: Statistic, options: Bo
   const estimate = statistic(Array.from({ length: groups.length }, (_, item) => item));
   const random = new MT19937(randomState);
   const draws = Float64Array.from({ length: nResamples }, () => {
-    return statistic(clusters.flatMap(() => clusters[random.integerUpTo(clusters.length - 1)]!));
+    const drawn: number[] = [];
+    for (let k = 0; k < clusters.length; k++) {
+      for (const item of clusters[random.integerUpTo(clusters.length - 1)]!) drawn.push(item);
+    }
+    return statistic(drawn);
   });
   checkDefined(estimate, draws);
   draws.sort();

@@ -7,6 +7,7 @@ export {
   recurrentLayers,
   withInputGradient,
 } from "./recurrent-layers";
+export { type SequenceSource, sequencesInMemory } from "./sequence-source";
 export { poolFrames, SequenceScaler, type Sequences, takeSequences } from "./sequences";
 export { type SimpleRnnOptions, simpleRnn } from "./simple-rnn";
 export {

@@ -7,8 +7,12 @@ export interface SequenceSource {
   readonly lengths?: ArrayLike<number>;
   /** What errors call an item by. */
   readonly names?: readonly string[];
-  /** Writes (items.length, steps, features), time-major, scaled, into `into`. */
-  read(items: readonly number[], into: Float32Array): Promise<void>;
+  /**
+   * Writes (items.length, steps, features), time-major, scaled, into `into`; padding is 0.
+   *
+   * @param epoch what sources that change their clips from epoch to epoch draw by, so that a resumed run draws the same
+   */
+  read(items: readonly number[], into: Float32Array, epoch?: number): Promise<void>;
 }
 
 /** A source of sequences that lie in memory. */

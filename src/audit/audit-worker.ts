@@ -1,5 +1,6 @@
 import type { Matrix } from "../arrays";
-import { classifierFromJson, makePipeline, SelectKBest, StandardScaler } from "../classifiers";
+import { classifierFromJson, SelectKBest, StandardScaler } from "../classifiers";
+import { takeRows } from "../evaluation";
 import { MT19937 } from "../random";
 import type { AuditData, AuditResult, AuditTask } from "./audit-task";
 import { ScalarScaler } from "./scalar-scaler";
@@ -13,33 +14,28 @@ interface Step {
 export default function fit({ task, dataset }: { task: AuditTask; dataset: AuditData }): AuditResult {
   const { train, test, scaling, selection, model } = task;
   const labelOf = (row: number) => dataset.labels[row % dataset.clips]!;
-  const train_y = train.map(labelOf);
-  if (task.permuteLabels) new MT19937([task.seed, 2]).shuffle(train_y);
-  const everything = { X: takeRows(dataset.columns, [...train, ...test]), y: [...train_y, ...test.map(labelOf)] };
-  let learning = { X: takeRows(dataset.columns, train), y: train_y };
-  let asked = takeRows(dataset.columns, test);
+  const learnt = train.map(labelOf);
+  if (task.permuteLabels) new MT19937([task.seed, 2]).shuffle(learnt);
   const steps: readonly (readonly [Step, "all" | "training"])[] = [
     [scaling.kind === "per-column" ? new StandardScaler() : new ScalarScaler(), scaling.from],
-    ...(selection === null
-      ? []
-      : [[new SelectKBest({ k: Math.min(selection.columns, asked.shape[1]) }), selection.from] as const]),
+    ...(selection === null ? [] : [[new SelectKBest({ k: selection.columns }), selection.from] as const]),
   ];
-  let all = everything.X;
+  let training = takeRows(dataset.columns, train);
+  let asked = takeRows(dataset.columns, test);
+  const peeked = steps.some(([, from]) => from === "all") ? [...learnt, ...test.map(labelOf)] : undefined;
   for (const [transformer, from] of steps) {
-    if (from === "all") transformer.fit(all, everything.y);
-    else transformer.fit(learning.X, learning.y);
-    all = transformer.transform(all);
-    learning = { ...learning, X: transformer.transform(learning.X) };
+    if (from === "all") transformer.fit(stackRows(training, asked), peeked!);
+    else transformer.fit(training, learnt);
+    training = transformer.transform(training);
     asked = transformer.transform(asked);
   }
   const classifier = classifierFromJson({ model: model.name, options: model.options });
-  return { predicted: [...makePipeline(classifier).fit(learning.X, learning.y).predict(asked)] };
+  return { predicted: [...classifier.fit(training, learnt).predict(asked)] };
 }
 
-function takeRows({ data, shape: [, columns] }: Matrix, rows: readonly number[]): Matrix {
-  const taken = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  return { data: taken, shape: [rows.length, columns] };
+function stackRows(above: Matrix, below: Matrix): Matrix {
+  const data = new Float32Array(above.data.length + below.data.length);
+  data.set(above.data);
+  data.set(below.data, above.data.length);
+  return { data, shape: [above.shape[0] + below.shape[0], above.shape[1]] };
 }

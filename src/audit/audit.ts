@@ -18,7 +18,8 @@ export interface Worth {
   readonly method:
     | "corrected resampled t over the same folds"
     | "bootstrap over groups, the same clips tested"
-    | "luck of the draw: 1,000 such tests of the same predictions";
+    | "luck of the draw: 1,000 such tests of the same predictions"
+    | "luck of the draw: 1,000 such pairs of tests of the same predictions";
 }
 
 export interface AuditedFlaw {
@@ -95,7 +96,7 @@ async function mostFrames({ corpus, store }: Run): Promise<number> {
 
 /** With the flaw minus without it, on the same clips. */
 async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw: Flaw): Promise<Worth | undefined> {
-  if (flaw.chanceOf !== undefined) return luckOf(asIs, flaw.chanceOf(protocol), protocol.seed);
+  if (flaw.luckOf !== undefined) return luckOf(asIs, flaw.luckOf(protocol), protocol.seed);
   if (flaw.repair === undefined) return undefined;
   const without = await runProtocol(run, flaw.repair(protocol), { label: `without ${flaw.title}` });
   if (flaw.dealsAnew === true) {
@@ -115,16 +116,23 @@ async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw
   };
 }
 
-/** How far the score of one small test lies from that of all clips: nothing on average, much in the single case. */
-function luckOf({ right }: ProtocolOutcome, testShare: number, seed: number): Worth {
+/**
+ * How far the score of one small test lies from that of all clips, or how far apart two such tests put two models that
+ * are equally good: nothing on average, much in the single case.
+ */
+function luckOf({ right }: ProtocolOutcome, shares: readonly number[], seed: number): Worth {
   const random = new MT19937([seed, 3]);
-  const size = Math.max(1, Math.round(testShare * right.length));
   const all = right.map((_, clip) => clip);
   const truth = meanOf(right)(all);
-  const off = Float64Array.from({ length: 1000 }, () => {
+  const scoreOf = (share: number): number => {
     random.shuffle(all);
-    return meanOf(right)(all.slice(0, size)) - truth;
-  }).sort();
+    return meanOf(right)(all.slice(0, Math.max(1, Math.round(share * right.length))));
+  };
+  const [one, other] = shares as [number, number?];
+  const off = Float64Array.from(
+    { length: 1000 },
+    () => scoreOf(one) - (other === undefined ? truth : scoreOf(other)),
+  ).sort();
   return {
     difference: {
       estimate: 0,
@@ -132,7 +140,10 @@ function luckOf({ right }: ProtocolOutcome, testShare: number, seed: number): Wo
       high: quantileSorted([...off], 0.975),
       level: 0.95,
     },
-    method: "luck of the draw: 1,000 such tests of the same predictions",
+    method:
+      other === undefined
+        ? "luck of the draw: 1,000 such tests of the same predictions"
+        : "luck of the draw: 1,000 such pairs of tests of the same predictions",
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Clip } from "../corpora";
 import { stratifiedGroupKFold, stratifiedKFold } from "../evaluation";
 import { MT19937 } from "../random";
-import { labelsOf } from "../studies/dataset";
-
+import { labelsOf } from "../studies";
 import type { Protocol } from "./protocol";
 
 /** What a model learns from: a clip as it is (variant 0), or changed by a method of the protocol (1, 2, ...). */
@@ -35,7 +34,7 @@ export function dealFolds(protocol: Protocol, clips: readonly Clip[]): DealtFold
 }
 
 /** How many folds a deal has. */
-export function foldCount({ split }: Protocol): number {
+function foldCount({ split }: Protocol): number {
   return split.kind === "k-fold" ? split.folds : Math.max(2, Math.min(MOST_FOLDS, Math.round(1 / split.testShare)));
 }
 

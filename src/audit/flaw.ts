@@ -33,8 +33,11 @@ export interface Flaw {
   readonly detect: (context: AuditContext) => Detection;
   /** The protocol without it, for its worth to be measured; undefined where it can only be detected. */
   readonly repair?: (protocol: Protocol) => Protocol;
-  /** Share of the clips in the one test whose luck is the flaw; worth is then how far its score may lie from the truth. */
-  readonly chanceOf?: (protocol: Protocol) => number;
+  /**
+   * Where luck is the flaw: the share of the clips in the one test, whose score may lie off the truth, or the shares of
+   * the two tests whose scores are compared.
+   */
+  readonly luckOf?: (protocol: Protocol) => readonly [share: number] | readonly [one: number, other: number];
   /** True where the repair deals the clips into other folds, so that folds cannot be compared one by one. */
   readonly dealsAnew?: boolean;
 }

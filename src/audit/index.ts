@@ -2,6 +2,6 @@ export { type Audit, type AuditedFlaw, audit, type Worth } from "./audit";
 export type { Detection, Flaw } from "./flaw";
 export { FLAWS } from "./flaws";
 export { informationSheet, type SheetEntry } from "./information-sheet";
-export { isNetwork, type Protocol, parseProtocol, protocolSchema, readProtocol } from "./protocol";
+export { isNetwork, type Protocol, parseProtocol, readProtocol } from "./protocol";
 export { protocolPath } from "./protocol-path";
 export { type ProtocolOutcome, runProtocol } from "./run-protocol";

@@ -27,7 +27,7 @@ export function timeStretch(y: Float32Array, rate: number): Float32Array {
  * Reads the frames of a transform at another speed: magnitudes are interpolated, phases go on from frame to frame by the
  * advance that was measured, as librosa.phase_vocoder.
  */
-export function phaseVocoder(D: Stft, rate: number): Stft {
+function phaseVocoder(D: Stft, rate: number): Stft {
   const { bins, nFft, hopLength } = D;
   const frames = Math.ceil(D.frames / rate);
   const re = new Float32Array(frames * bins);

@@ -4,11 +4,13 @@ import { join } from "node:path";
 
 /** The folders whose code a fitted result depends on. */
 const FOLDERS = [
+  "audio",
   "audit",
   "augmentation",
   "classifiers",
   "evaluation",
   "features",
+  "fingerprint",
   "kernels",
   "networks",
   "random",

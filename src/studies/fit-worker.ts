@@ -1,6 +1,6 @@
-import type { Matrix } from "../arrays";
 import { alignColumns, hasProbabilities } from "../classifiers";
 import { argmaxRows } from "../classifiers/classifier";
+import { takeRows } from "../evaluation";
 import {
   loadTensorFlow,
   predictSequences,
@@ -65,12 +65,4 @@ async function fitNetwork(task: FitTask, dataset: Dataset): Promise<Omit<FitResu
   } finally {
     model.dispose();
   }
-}
-
-function takeRows({ data, shape: [, columns] }: Matrix, items: readonly number[]): Matrix {
-  const taken = new Float32Array(items.length * columns);
-  items.forEach((item, i) => {
-    taken.set(data.subarray(item * columns, (item + 1) * columns), i * columns);
-  });
-  return { data: taken, shape: [items.length, columns] };
 }

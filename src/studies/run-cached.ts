@@ -87,7 +87,7 @@ function readResult<Result>(path: string): Result | undefined {
   try {
     return JSON.parse(text).result;
   } catch {
-    process.stderr.write(`${path} is damaged: its fit is made again\n`);
+    process.stderr.write(`${path} is damaged: its result is made again\n`);
     return undefined;
   }
 }

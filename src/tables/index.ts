@@ -1,3 +1,4 @@
+export { auditTable, sheetTable } from "./audit-tables";
 export { type CeilingRow, ceilingTable, corpusTable, cueTable } from "./corpus-tables";
 export {
   agreementTable,
@@ -9,15 +10,12 @@ export {
   speedTable,
 } from "./feature-tables";
 export {
-  auditTable,
   curveTable,
   differenceTable,
   growthTable,
-  leakTable,
   probabilityTable,
   protocolTable,
   publishedTable,
   scoreTable,
-  sheetTable,
 } from "./study-tables";
 export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";

@@ -1,4 +1,3 @@
-import type { Audit, SheetEntry } from "../audit";
 import type { Interval } from "../evaluation";
 import {
   type BaselineStudy,
@@ -70,37 +69,6 @@ export function publishedTable(): TableRow[] {
     accuracy: accuracy.estimate,
     "95 % interval (Wilson)": range(accuracy),
     "test clips": tested,
-  }));
-}
-
-/** What an audit found, the costliest first. */
-export function auditTable({ flaws }: Pick<Audit, "flaws">): TableRow[] {
-  return flaws.map(({ id, title, detection: { state, evidence, clips }, worth }) => ({
-    flaw: `${id}: ${title}`,
-    state,
-    "points of accuracy": worth === undefined ? "" : (100 * worth.difference.estimate).toFixed(1),
-    "95 % interval": worth === undefined ? "" : range100(worth.difference),
-    clips:
-      clips.length === 0 ? "" : `${clips.length}: ${clips.slice(0, 3).join(", ")}${clips.length > 3 ? ", ..." : ""}`,
-    evidence,
-  }));
-}
-
-/** Every finding of an information sheet. */
-export function sheetTable(entries: readonly SheetEntry[]): TableRow[] {
-  return entries.map(({ field, question, answer }) => ({ field, question, answer }));
-}
-
-function range100({ low, high }: Interval): string {
-  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`;
-}
-
-/** What a random split adds to each model's accuracy. */
-export function leakTable({ leaks }: BaselineStudy): TableRow[] {
-  return leaks.map(({ model, difference }) => ({
-    model,
-    difference: difference.estimate,
-    "95 % interval": range(difference),
   }));
 }
 

@@ -33,6 +33,11 @@ function contextOf(changes: object, more: Partial<AuditContext> = {}): AuditCont
   };
 }
 
+test("a protocol that asks for frames of changed copies is refused, naming the field", () => {
+  const augmentation = { methods: ["noise"], when: "training-only" };
+  assert.throws(() => parseProtocol({ ...CLEAN, features: "flattened-frames", augmentation }), /augmentation/);
+});
+
 /** The ids of the flaws that are found. */
 function foundIn(context: AuditContext): string[] {
   return FLAWS.filter((flaw) => flaw.detect(context).state === "present").map(({ id }) => id);

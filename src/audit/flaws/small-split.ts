@@ -18,7 +18,7 @@ export const smallSplit: Flaw = {
       `${tested} clips are tested once: a true accuracy of one half shows as anything from ${low.toFixed(2)} to ${high.toFixed(2)}.`,
     );
   },
-  chanceOf: smallestShare,
+  luckOf: (protocol) => [smallestShare(protocol)],
 };
 
 function smallestShare({ split, models }: Pick<Protocol, "split" | "models">): number {

@@ -69,7 +69,7 @@ ${graded.join("\n")}
 
 A binary cue takes its first value with probability 1 / (1 + exp(-(valence x v + arousal x a))). Those of order move
 by the same amount either way, so that averages over the clip hardly tell the direction (that of the pace leaks a
-little: a summary without order guesses it in 58 of 100 clips).
+little: a summary without order guesses it somewhat more often than a coin would).
 
 | cue | valence | arousal | source of the direction |
 | --- | --- | --- | --- |

@@ -20,6 +20,22 @@ export interface Worth {
     | "bootstrap over groups, the same clips tested"
     | "luck of the draw: 1,000 such tests of the same predictions"
     | "luck of the draw: 1,000 such pairs of tests of the same predictions";
+  /** What the interval was drawn from. */
+  readonly behind: FoldScores | Draws;
+}
+
+/** Accuracy of each fold; where the repair deals the clips anew, fold i of one is not fold i of the other. */
+export interface FoldScores {
+  readonly kind: "folds";
+  readonly with: readonly number[];
+  readonly without: readonly number[];
+  readonly paired: boolean;
+}
+
+/** How far off luck put the accuracy, each time it was drawn; ascending. */
+export interface Draws {
+  readonly kind: "draws";
+  readonly values: readonly number[];
 }
 
 export interface AuditedFlaw {
@@ -99,11 +115,18 @@ async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw
   if (flaw.luckOf !== undefined) return luckOf(asIs, flaw.luckOf(protocol), protocol.seed);
   if (flaw.repair === undefined) return undefined;
   const without = await runProtocol(run, flaw.repair(protocol), { label: `without ${flaw.title}` });
-  if (flaw.dealsAnew === true) {
+  const behind: FoldScores = {
+    kind: "folds",
+    with: asIs.folds,
+    without: without.folds,
+    paired: flaw.dealsAnew !== true,
+  };
+  if (!behind.paired) {
     const gains = asIs.right.map((right, clip) => right - without.right[clip]!);
     return {
       difference: groupBootstrap(groupsOf(run.corpus), meanOf(gains)),
       method: "bootstrap over groups, the same clips tested",
+      behind,
     };
   }
   const differences = asIs.folds.map((score, fold) => score - without.folds[fold]!);
@@ -113,6 +136,7 @@ async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw
   return {
     difference: correctedResampledT(differences, { train: clips - test, test }).interval,
     method: "corrected resampled t over the same folds",
+    behind,
   };
 }
 
@@ -129,21 +153,20 @@ function luckOf({ right }: ProtocolOutcome, shares: readonly number[], seed: num
     return meanOf(right)(all.slice(0, Math.max(1, Math.round(share * right.length))));
   };
   const [one, other] = shares as [number, number?];
-  const off = Float64Array.from(
-    { length: 1000 },
-    () => scoreOf(one) - (other === undefined ? truth : scoreOf(other)),
-  ).sort();
+  const off = Array.from({ length: 1000 }, () => scoreOf(one) - (other === undefined ? truth : scoreOf(other)));
+  off.sort((a, b) => a - b);
   return {
     difference: {
       estimate: 0,
-      low: quantileSorted([...off], 0.025),
-      high: quantileSorted([...off], 0.975),
+      low: quantileSorted(off, 0.025),
+      high: quantileSorted(off, 0.975),
       level: 0.95,
     },
     method:
       other === undefined
         ? "luck of the draw: 1,000 such tests of the same predictions"
         : "luck of the draw: 1,000 such pairs of tests of the same predictions",
+    behind: { kind: "draws", values: off },
   };
 }
 

@@ -1,4 +1,4 @@
-export { type Audit, type AuditedFlaw, audit, type Worth } from "./audit";
+export { type Audit, type AuditedFlaw, audit, type Draws, type FoldScores, type Worth } from "./audit";
 export type { Detection, Flaw } from "./flaw";
 export { FLAWS } from "./flaws";
 export { informationSheet, type SheetEntry } from "./information-sheet";

@@ -4,6 +4,7 @@ export { criticalDifferenceFigure } from "./critical-difference-figure";
 export { embeddingFigure } from "./embedding-figure";
 export { correlationFigure, type FeatureWords, heatmapFigure, linesFigure, waveformFigure } from "./feature-figures";
 export { type Figure, type FigureDraft, makeFigure } from "./figure";
+export { flawFigure } from "./flaw-figure";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
 export { reliabilityFigure, rocFigure } from "./probability-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Worth } from "../../src/audit";
 import type { Corpus, DataSheet } from "../../src/corpora";
 import {
   accuracyFigure,
   classBalanceFigure,
   confusionFigure,
+  flawFigure,
   groupLeaningFigure,
   learningCurveFigure,
 } from "../../src/figures";
@@ -47,6 +49,23 @@ const score: ModelScore = {
   fitSeconds: 1,
 };
 
+const flaw = { id: "F1", title: "doubles", detection: { state: "present", evidence: "", clips: [] } } as const;
+const worth = (behind: Worth["behind"]): Worth => ({
+  difference: { estimate: 0.2, low: 0.1, high: 0.3, level: 0.95 },
+  method: "corrected resampled t over the same folds",
+  behind,
+});
+const folds = { kind: "folds", with: [0.7, 0.8], without: [0.5, 0.6], paired: true } as const;
+
+test("a flaw's figure has a line for each fold that can be paired, and none where the clips are dealt anew", () => {
+  const paired = flawFigure(sheet(true), flaw, worth(folds));
+  assert.match(paired.alt, /20.0 points \(10.0 to 30.0.*with the flaw: 0.750.*without: 0.550/);
+  assert.equal(paired.data.length, 2 + 2);
+  assert.equal(flawFigure(sheet(true), flaw, worth({ ...folds, paired: false })).data.length, 2);
+  const luck = flawFigure(sheet(true), flaw, worth({ kind: "draws", values: [-0.1, 0, 0.2] }));
+  assert.match(luck.alt, /smallest draw is -10.0, the largest 20.0/);
+});
+
 const point = { model: "majority" as const, clips: 10, fits: 1, accuracy: interval };
 
 for (const synthetic of [true, false]) {
@@ -55,6 +74,8 @@ for (const synthetic of [true, false]) {
     leaning: groupLeaningFigure(corpus(synthetic)),
     accuracy: accuracyFigure(sheet(synthetic), [{ name: "unseen groups", scores: [score] }]),
     confusion: confusionFigure(sheet(synthetic), score),
+    flaw: flawFigure(sheet(synthetic), flaw, worth(folds)),
+    luck: flawFigure(sheet(synthetic), flaw, worth({ kind: "draws", values: [0] })),
     curve: learningCurveFigure(sheet(synthetic), [point], [{ label: "chance", value: 0.25 }]),
   };
   for (const [name, { layout, caption, alt }] of Object.entries(figures)) {

@@ -1,5 +1,5 @@
 import { QuadrantError } from "../errors";
-import { fftFilter } from "./fft-filter";
+import { overlapSave } from "../kernels/overlap-save";
 import { kaiserSincTaps } from "./kaiser-sinc";
 import { polyphase } from "./polyphase";
 import { planResampling, type Stage } from "./resampling-plan";
@@ -44,7 +44,7 @@ function runStage(y: Float32Array, stage: Stage, length: number): Float32Array {
   const { filter, change } = stage;
   // Where zeros are set between the samples, the filter makes up for them.
   const gain = change === 2 ? 2 : 1;
-  return fftFilter(y, kaiserSincTaps(filter, gain), change, length);
+  return overlapSave().filter(y, kaiserSincTaps(filter, gain), change, length);
 }
 
 function checkRate(name: string, value: number): void {

@@ -1,4 +1,4 @@
-import type { RateChange } from "./fft-filter";
+import type { RateChange } from "../kernels/overlap-save";
 import type { KaiserSinc } from "./kaiser-sinc";
 
 /** One step from rate to rate. `tail` is how many results beyond the end of its input the next step may need. */

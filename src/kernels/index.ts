@@ -9,6 +9,7 @@
  * - band-extremes: the largest and smallest values of bands
  * - decibels: ten times the logarithm
  * - stretch-sums: squares and changes of sign of samples
+ * - overlap-save: filters of hundreds of taps, by transforms that are exact enough for sound (float32)
  *
  * - matrix-product, four-columns: products of matrices, and of one that is kept with few columns
  * - symmetric-eigen: eigenvalues and vectors

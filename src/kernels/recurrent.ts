@@ -1,3 +1,4 @@
+import { QuadrantError } from "../errors";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { type JobPlaces, jobSizes, writeJob } from "./recurrent/job";
 import { plainBackward, plainForward, type RecurrentGradient, type RecurrentInput } from "./recurrent/plain";
@@ -5,6 +6,7 @@ import {
   CELLS,
   checkShape,
   directionsOf,
+  initialSize,
   inputSize,
   outputSize,
   type RecurrentShape,
@@ -12,6 +14,21 @@ import {
 } from "./recurrent/shape";
 import { SharedHeap, sharedMemory } from "./recurrent/shared-heap";
 import { TEAM_BOTTOM, Team } from "./recurrent/team";
+
+/** Frames that lie where every thread reads them: passes that are given them need no input of their own. */
+export interface RecurrentFrames {
+  readonly values: Float32Array;
+  /** Gives the memory back. */
+  close(): void;
+}
+
+/** What a layer starts from, where it is not its own input and states of 0. */
+export interface RecurrentStart {
+  /** Read instead of `input`, by `forward` and by the `backward` that follows; at least as long as the input. */
+  readonly frames?: RecurrentFrames | undefined;
+  /** States before the first step, (directions, 1 or for an LSTM 2, batch, units): h, then c. Not kept. */
+  readonly initial?: Float32Array | undefined;
+}
 
 /**
  * A layer at one shape: it holds its input and what the way back needs, until it is closed.
@@ -21,7 +38,7 @@ import { TEAM_BOTTOM, Team } from "./recurrent/team";
  */
 export interface RecurrentPass {
   readonly shape: RecurrentShape;
-  /** (batch, steps, features), to be written into; kept until it is written again. */
+  /** (batch, steps, features), to be written into; kept until it is written again. Its memory is taken at first use. */
   readonly input: Float32Array;
   /** (batch, steps), to be written into; 0 for frames at which a sample keeps its state. Read when `masked` only. */
   readonly mask: Uint8Array;
@@ -29,7 +46,7 @@ export interface RecurrentPass {
    * @param weights not kept
    * @returns (batch, steps, directions * units), or the last states (batch, directions * units); dies with the next call
    */
-  forward(weights: Float32Array, masked: boolean): Float32Array;
+  forward(weights: Float32Array, masked: boolean, start?: RecurrentStart): Float32Array;
   /**
    * The exact gradient at the weights and input of the last `forward`; once for each `forward`.
    *
@@ -49,7 +66,9 @@ export interface RecurrentLayers {
    * @throws QuadrantError "bad-argument" for sizes below 1, "unavailable" when 4 GiB do not suffice
    */
   open(shape: RecurrentShape, threads: number): RecurrentPass;
-  /** Bytes that open passes hold. */
+  /** @throws QuadrantError "unavailable" when 4 GiB do not suffice */
+  frames(length: number): RecurrentFrames;
+  /** Bytes that open passes and frames hold. */
   readonly used: () => number;
 }
 
@@ -57,18 +76,40 @@ let plainBytes = 0;
 
 const plain: RecurrentLayers = {
   used: () => plainBytes,
+  frames(length) {
+    // Readers write from other threads here as they do for the kernel.
+    const values = new Float32Array(new SharedArrayBuffer(4 * length));
+    plainBytes += values.byteLength;
+    return {
+      values,
+      close: () => {
+        plainBytes -= values.byteLength;
+      },
+    };
+  },
   open(shape) {
     checkShape(shape);
-    const input = new Float32Array(inputSize(shape));
+    let own: Float32Array | undefined;
     const mask = new Uint8Array(shape.batch * shape.steps);
-    plainBytes += input.byteLength + mask.byteLength;
+    plainBytes += mask.byteLength;
+    const ownInput = () => {
+      if (own === undefined) {
+        own = new Float32Array(inputSize(shape));
+        plainBytes += own.byteLength;
+      }
+      return own;
+    };
     let last: { given: RecurrentInput; walks: ReturnType<typeof plainForward>["walks"] } | undefined;
     return {
       shape,
-      input,
+      get input() {
+        return ownInput();
+      },
       mask,
-      forward(weights, masked) {
-        const given = { weights: weights.slice(), input, mask: masked ? mask : undefined };
+      forward(weights, masked, { frames, initial } = {}) {
+        checkStart(shape, frames, initial);
+        const input = frames?.values ?? ownInput();
+        const given = { weights: weights.slice(), input, mask: masked ? mask : undefined, initial };
         const { output, walks } = plainForward(shape, given);
         last = { given, walks };
         return Float32Array.from(output);
@@ -78,12 +119,29 @@ const plain: RecurrentLayers = {
         return { weights: Float32Array.from(weights), input: Float32Array.from(withInput ? ofInput : []) };
       },
       close() {
-        plainBytes -= input.byteLength + mask.byteLength;
+        plainBytes -= (own?.byteLength ?? 0) + mask.byteLength;
+        own = undefined;
         last = undefined;
       },
     };
   },
 };
+
+/** @throws QuadrantError "bad-argument" for frames or states that are too few */
+function checkStart(
+  shape: RecurrentShape,
+  frames: RecurrentFrames | undefined,
+  initial: Float32Array | undefined,
+): void {
+  const given = frames?.values.length ?? inputSize(shape);
+  if (given < inputSize(shape)) {
+    throw new QuadrantError("bad-argument", `a recurrent layer got ${given} values, not ${inputSize(shape)}`);
+  }
+  if (initial !== undefined && initial.length !== initialSize(shape)) {
+    const wanted = `${initialSize(shape)} (directions, states, batch, units)`;
+    throw new QuadrantError("bad-argument", `a recurrent layer starts from ${initial.length} values, not ${wanted}`);
+  }
+}
 
 /** Regions that all passes use in turn: what is in them matters during one call only. */
 class Common {
@@ -108,8 +166,25 @@ function fast({ memory, functions, module, wide }: KernelInstance): RecurrentLay
   const team = new Team(module, memory, functions);
   const [sums, scratch] = [new Common(heap), new Common(heap)];
   const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
+  const framePlaces = new Map<RecurrentFrames, number>();
+  const framesAt = (frames: RecurrentFrames): number => {
+    const at = framePlaces.get(frames);
+    if (at !== undefined) return at;
+    throw new QuadrantError("bad-argument", "a recurrent layer got frames that are closed or not of this thread");
+  };
   return {
     used: () => heap.used,
+    frames(length) {
+      const at = heap.allocate(4 * length);
+      const frames: RecurrentFrames = {
+        values: floats(at, length),
+        close() {
+          if (framePlaces.delete(frames)) heap.free(at);
+        },
+      };
+      framePlaces.set(frames, at);
+      return frames;
+    },
     open(shape, threads) {
       checkShape(shape);
       const sizes = jobSizes(shape);
@@ -123,11 +198,13 @@ function fast({ memory, functions, module, wide }: KernelInstance): RecurrentLay
       const weightsLength = weightSizes(shape).all;
       const workers = Math.min(threads, sizes.items);
       let masked = false;
+      let started: { readonly frames?: RecurrentFrames | undefined; readonly initial: boolean } = { initial: false };
       /** The gradient of the input is large: room for it is made only where it is asked for. */
       const describe = (withInput: boolean) => {
-        const places: JobPlaces = {
-          input: place("input", sizes.input),
-          mask: masked ? place("mask", sizes.mask) : 0,
+        const at: JobPlaces = {
+          input: started.frames === undefined ? place("input", sizes.input) : framesAt(started.frames),
+          mask: masked ? mask : 0,
+          initial: started.initial ? place("initial", sizes.initial) : 0,
           output: place("output", sizes.output),
           outputGradient: place("outputGradient", sizes.output),
           inputGradient: withInput ? place("inputGradient", directions * sizes.input) : 0,
@@ -138,8 +215,8 @@ function fast({ memory, functions, module, wide }: KernelInstance): RecurrentLay
           sums: sums.take(sizes.items * sizes.sums),
           scratch: scratch.take(workers * sizes.scratch),
         };
-        writeJob(team.job.numbers(), shape, sizes, places, wide);
-        return places;
+        writeJob(team.job.numbers(), shape, sizes, at, wide);
+        return at;
       };
       const close = () => {
         for (const at of own.values()) heap.free(at);
@@ -147,20 +224,26 @@ function fast({ memory, functions, module, wide }: KernelInstance): RecurrentLay
       };
       const opened = () => {
         try {
-          return { places: describe(false), mask: place("mask", sizes.mask) };
+          place("states", sizes.items * sizes.states);
+          return place("mask", sizes.mask);
         } catch (error) {
           close();
           throw error;
         }
       };
-      const start = opened();
+      const mask = opened();
       return {
         shape,
-        input: floats(start.places.input, inputSize(shape)),
-        mask: new Uint8Array(memory.buffer, start.mask, sizes.mask),
-        forward(weights, isMasked) {
+        get input() {
+          return floats(place("input", sizes.input), inputSize(shape));
+        },
+        mask: new Uint8Array(memory.buffer, mask, sizes.mask),
+        forward(weights, isMasked, { frames, initial } = {}) {
+          checkStart(shape, frames, initial);
           masked = isMasked;
+          started = { frames, initial: initial !== undefined };
           const places = describe(false);
+          if (initial !== undefined) floats(places.initial, initial.length).set(initial);
           for (let d = 0; d < directions; d++) {
             const own = weights.subarray(d * weightsLength, (d + 1) * weightsLength);
             floats(places.weights + d * sizes.weights, weightsLength).set(own);

@@ -9,6 +9,7 @@ import {
   CELLS,
   DIRECTIONS,
   directionsOf,
+  initialSize,
   inputSize,
   outputSize,
   type RecurrentShape,
@@ -26,12 +27,19 @@ function noise(random: MT19937, length: number, scale: number): Float64Array {
   return Float64Array.from({ length }, () => scale * (2 * random.random() - 1));
 }
 
-function randomInput(shape: RecurrentShape, masked: boolean, seed: number): RecurrentInput & { toward: Float64Array } {
+function randomInput(
+  shape: RecurrentShape,
+  masked: boolean,
+  seed: number,
+  started = false,
+): RecurrentInput & { toward: Float64Array } {
   const random = new MT19937(seed);
   const weights = noise(random, directionsOf(shape) * weightSizes(shape).all, 0.6);
   const input = noise(random, inputSize(shape), 1);
   const mask = Uint8Array.from({ length: shape.batch * shape.steps }, () => Number(random.random() < 0.7));
-  return { weights, input, mask: masked ? mask : undefined, toward: noise(random, outputSize(shape), 1) };
+  const toward = noise(random, outputSize(shape), 1);
+  const initial = started ? noise(random, initialSize(shape), 1) : undefined;
+  return { weights, input, mask: masked ? mask : undefined, initial, toward };
 }
 
 function objective(shape: RecurrentShape, given: RecurrentInput, toward: Float64Array): number {
@@ -44,7 +52,7 @@ for (const cell of CELLS) {
       for (const sequences of [false, true]) {
         for (const masked of [false, true]) {
           const shape = { cell, direction, sequences, batch: 2, steps: 4, features: 3, units: 2 };
-          const { toward, ...given } = randomInput(shape, masked, 5);
+          const { toward, ...given } = randomInput(shape, masked, 5, masked);
           const { walks } = plainForward(shape, given);
           const gradient = plainBackward(shape, given, walks, toward);
           for (const name of ["weights", "input"] as const) {
@@ -72,7 +80,8 @@ function compute(shape: RecurrentShape, given: ReturnType<typeof randomInput>, t
   const pass = recurrentLayers().open(shape, threads);
   pass.input.set(given.input);
   pass.mask.set(given.mask ?? []);
-  const output = pass.forward(Float32Array.from(given.weights), given.mask !== undefined).slice();
+  const initial = given.initial && Float32Array.from(given.initial);
+  const output = pass.forward(Float32Array.from(given.weights), given.mask !== undefined, { initial }).slice();
   const gradient = pass.backward(Float32Array.from(given.toward), true);
   pass.close();
   return [output, gradient.weights, gradient.input];
@@ -103,8 +112,8 @@ test("layers of any shape are those of the plain reference", () => {
     units: fc.integer({ min: 1, max: 26 }),
   });
   fc.assert(
-    fc.property(shapes, fc.boolean(), fc.nat(1000), (shape, masked, seed) => {
-      const given = randomInput(shape, masked, seed);
+    fc.property(shapes, fc.boolean(), fc.boolean(), fc.nat(1000), (shape, masked, started, seed) => {
+      const given = randomInput(shape, masked, seed, started);
       const [output, weights, input] = compute(shape, given, 1);
       const expected = plainForward(shape, given);
       const gradient = plainBackward(shape, given, expected.walks, given.toward);
@@ -127,6 +136,7 @@ test("layers of any shape are those of the plain reference", () => {
             units: 1,
           },
           false,
+          false,
           1,
         ],
         [
@@ -141,11 +151,38 @@ test("layers of any shape are those of the plain reference", () => {
             units: 17,
           },
           true,
+          true,
           2,
         ],
       ],
     },
   );
+});
+
+test("frames that lie in shared memory are read where they are, from step to step another batch", () => {
+  const shape = { cell: "lstm", direction: "bidirectional", sequences: false, ...{ batch: 5, steps: 9 } } as const;
+  const sized = { ...shape, features: 6, units: 7 };
+  const before = recurrentLayers().used();
+  const frames = recurrentLayers().frames(inputSize(sized) + 10);
+  const pass = recurrentLayers().open(sized, 2);
+  const ofFrames = recurrentLayers().used();
+  for (const seed of [1, 2]) {
+    const given = randomInput(sized, false, seed);
+    const [output, weights] = compute(sized, given, 1);
+    frames.values.set(given.input);
+    assert.deepEqual(pass.forward(Float32Array.from(given.weights), false, { frames }).slice(), output);
+    assert.deepEqual(pass.backward(Float32Array.from(given.toward), false).weights, weights);
+  }
+  const weights = new Float32Array(2 * weightSizes(sized).all);
+  const few = recurrentLayers().frames(10);
+  assert.throws(() => pass.forward(weights, false, { frames: few }), /got 10 values, not 270/);
+  assert.throws(() => pass.forward(weights, false, { initial: new Float32Array(3) }), /starts from 3 values, not 140/);
+  few.close();
+  frames.close();
+  assert.throws(() => pass.forward(weights, false, { frames }), /frames that are closed/);
+  pass.close();
+  assert.ok(ofFrames - before > 4 * inputSize(sized));
+  assert.ok(recurrentLayers().used() - before < 2 ** 16, "what is left is shared by all passes");
 });
 
 test("one, two and four threads give the same bits", () => {

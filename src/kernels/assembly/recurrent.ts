@@ -5,7 +5,7 @@
  */
 import { activate, activateBack, gru, gruBack, gruGates, lstm, lstmBack, resetBack } from "./recurrent/cells";
 import {
-  BACKWARDS, BATCH, BLOCKS, COMPUTED_ORDER, DIRECTIONS, FEATURES, field, gatesOf, GRU, GRU_RESET_AFTER, INPUT,
+  BACKWARDS, BATCH, BLOCKS, COMPUTED_ORDER, DIRECTIONS, FEATURES, field, gatesOf, GRU, GRU_RESET_AFTER, INITIAL, INPUT,
   INPUT_GRADIENT, KIND, LSTM, MASK, OUTPUT, OUTPUT_GRADIENT, PACKED, PACKED_STRIDE, padded, pointer, RELU, ROWS, SCRATCH,
   SCRATCH_STRIDE, SEQUENCES, STATES, STATES_STRIDE, STEPS, STRETCH, SUMS, SUMS_STRIDE, UNITS, WIDE,
 } from "./recurrent/job";
@@ -167,11 +167,23 @@ function keepSilent(step: i32): void {
   }
 }
 
+/** The states before the first step. */
+function start(initial: usize, batch: i32): void {
+  if (!initial) {
+    memory.fill(states, 0, size);
+    if (kind == LSTM) memory.fill(cells, 0, size);
+    return;
+  }
+  const line = <usize>units << 2, all = <usize>batch * line;
+  const from = initial + <usize>(direction * (kind == LSTM ? 2 : 1)) * all + <usize>first * line;
+  toPanels(from, line, units, given, rows, states);
+  if (kind == LSTM) toPanels(from + all, line, units, given, rows, cells);
+}
+
 export function forward(job: usize, item: i32, worker: i32): void {
   open(job, item, worker);
   const output = pointer(job, OUTPUT);
-  memory.fill(states, 0, size);
-  if (kind == LSTM) memory.fill(cells, 0, size);
+  start(pointer(job, INITIAL), field(job, BATCH));
   for (let from = 0; from < steps; from += stretch) {
     const count = min(stretch, steps - from);
     if (rows == 1) projectStretch(from, count);

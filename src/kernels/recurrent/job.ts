@@ -1,11 +1,20 @@
-import { CELLS, directionsOf, gatesOf, inputSize, outputSize, type RecurrentShape, weightSizes } from "./shape";
+import {
+  CELLS,
+  directionsOf,
+  gatesOf,
+  initialSize,
+  inputSize,
+  outputSize,
+  type RecurrentShape,
+  weightSizes,
+} from "./shape";
 
 /** In the order of ../assembly/recurrent/job.ts. */
 const FIELDS = [
   ...["kind", "wide", "features", "units", "steps", "batch", "rows", "blocks", "stretch", "backwards", "directions"],
   ...["sequences", "computedOrder", "input", "mask", "output", "outputGradient", "inputGradient", "weights"],
   ...["weightsStride", "gradients", "packed", "packedStride", "states", "statesStride", "sums", "sumsStride"],
-  ...["scratch", "scratchStride"],
+  ...["scratch", "scratchStride", "initial"],
 ] as const;
 
 export const JOB_BYTES = 4 * FIELDS.length;
@@ -27,6 +36,7 @@ export interface JobSizes {
   readonly input: number;
   readonly output: number;
   readonly mask: number;
+  readonly initial: number;
   /** Of each direction. */
   readonly weights: number;
   readonly packed: number;
@@ -59,6 +69,7 @@ export function jobSizes(shape: RecurrentShape): JobSizes {
     input: 4 * inputSize(shape),
     output: 4 * outputSize(shape),
     mask: batch * steps,
+    initial: 4 * initialSize(shape),
     weights: aligned(4 * weightSizes(shape).all),
     packed: aligned(4 * (2 * (features + units) * columns + columns + units)),
     states: aligned((cell === "lstm" ? 2 : 1) * (steps + 1) * state + kept),
@@ -71,6 +82,7 @@ export function jobSizes(shape: RecurrentShape): JobSizes {
 export interface JobPlaces {
   readonly input: number;
   readonly mask: number;
+  readonly initial: number;
   readonly output: number;
   readonly outputGradient: number;
   readonly inputGradient: number;

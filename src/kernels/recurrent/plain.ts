@@ -1,4 +1,4 @@
-import { directionsOf, gatesOf, inputSize, outputSize, type RecurrentShape, weightSizes } from "./shape";
+import { directionsOf, gatesOf, inputSize, outputSize, type RecurrentShape, statesOf, weightSizes } from "./shape";
 
 type Numbers = Float32Array | Float64Array;
 
@@ -7,6 +7,8 @@ export interface RecurrentInput {
   readonly weights: Numbers;
   readonly input: Numbers;
   readonly mask?: Uint8Array | undefined;
+  /** As `initialSize` says; zeros where absent. */
+  readonly initial?: Numbers | undefined;
 }
 
 export interface RecurrentGradient<Values = Float32Array> {
@@ -39,8 +41,8 @@ export function plainForward(shape: RecurrentShape, given: RecurrentInput): { ou
   const walks: Walk[] = [];
   for (let direction = 0; direction < directionsOf(shape); direction++) {
     for (let sample = 0; sample < shape.batch; sample++) {
-      const walk: Walk = { sample, direction, h: [new Float64Array(shape.units)], c: [], gates: [] };
-      walk.c.push(new Float64Array(shape.units));
+      const initial = (which: number) => initialState(shape, given, direction, which, sample);
+      const walk: Walk = { sample, direction, h: [initial(0)], c: [initial(1)], gates: [] };
       for (let step = 0; step < shape.steps; step++) {
         stepForward(shape, given, walk, step);
         const at = outputAt(shape, walk, step);
@@ -50,6 +52,19 @@ export function plainForward(shape: RecurrentShape, given: RecurrentInput): { ou
     }
   }
   return { output, walks };
+}
+
+function initialState(
+  shape: RecurrentShape,
+  { initial }: RecurrentInput,
+  direction: number,
+  which: number,
+  sample: number,
+): Float64Array {
+  const { batch, units } = shape;
+  if (initial === undefined || which >= statesOf(shape.cell)) return new Float64Array(units);
+  const at = ((direction * statesOf(shape.cell) + which) * batch + sample) * units;
+  return Float64Array.from(initial.subarray(at, at + units));
 }
 
 /** The exact gradient of a sum of outputs, each times its value in `outputGradient`. */

@@ -32,6 +32,11 @@ export function gatesOf(cell: Cell): number {
   return cell === "gru" || cell === "gru-reset-after" ? 3 : 1;
 }
 
+/** How many states a cell carries from step to step: h, and c for an LSTM. */
+export function statesOf(cell: Cell): number {
+  return cell === "lstm" ? 2 : 1;
+}
+
 export function directionsOf({ direction }: Pick<RecurrentShape, "direction">): number {
   return direction === "bidirectional" ? 2 : 1;
 }
@@ -64,6 +69,11 @@ export function inputSize({ batch, steps, features }: RecurrentShape): number {
 
 export function outputSize(shape: RecurrentShape): number {
   return shape.batch * (shape.sequences ? shape.steps : 1) * directionsOf(shape) * shape.units;
+}
+
+/** Values of the states that a batch may start from: (directions, states of the cell, batch, units). */
+export function initialSize(shape: RecurrentShape): number {
+  return directionsOf(shape) * statesOf(shape.cell) * shape.batch * shape.units;
 }
 
 /** @throws QuadrantError "bad-argument" when a size is not a whole number from 1 on */

@@ -10,7 +10,7 @@ interface Free {
   bytes: number;
 }
 
-/** A memory that threads share, as a recurrent kernel takes it. */
+/** A memory that threads share, as kernels take it that several threads work with. */
 export function sharedMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
 }
@@ -77,7 +77,7 @@ export class SharedHeap {
       if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
       const gigabytes = ((this.top + bytes) / 2 ** 30).toFixed(1);
-      throw new QuadrantError("unavailable", `a recurrent layer needs ${gigabytes} GiB: ${messageOf(cause)}`, {
+      throw new QuadrantError("unavailable", `a layer needs ${gigabytes} GiB: ${messageOf(cause)}`, {
         remedy: "Use smaller batches, fewer steps or fewer units; 4 GiB is the most there can be.",
         cause,
       });

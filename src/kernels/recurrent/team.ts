@@ -1,20 +1,26 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { QuadrantError } from "../../errors";
-import { JOB_BYTES } from "./job";
 
 /** Below lies what the compiler puts there. */
 const CONTROL_AT = 1024;
 const JOB_AT = CONTROL_AT + 64;
+/** Room for 64 numbers. */
+const JOB_BYTES = 256;
 /** Where a team's memory is free to use. */
-export const TEAM_BOTTOM = JOB_AT + Math.ceil(JOB_BYTES / 64) * 64;
+export const TEAM_BOTTOM = JOB_AT + JOB_BYTES;
+
+/** What kernels call the functions that do an item. */
+const WORKS = ["forward", "backward", "work"] as const;
+type Work = (typeof WORKS)[number];
 
 /** Places in the control block, int32 each. */
 const GENERATION = 0;
 const OPEN = 1;
 const NEXT = 2;
 const ITEMS = 3;
-const BACKWARD = 4;
+/** Which of `WORKS` is to be done. */
+const WORK = 4;
 /** Workers beside the caller that may take part. */
 const HELPERS = 5;
 const ACTIVE = 6;
@@ -34,7 +40,7 @@ const controlOf = (memory: WebAssembly.Memory) => new Int32Array(memory.buffer, 
 
 /** Takes items of the open job until there are none. */
 function takeItems(control: Int32Array, functions: ItemFunctions, worker: number): void {
-  const work = functions[Atomics.load(control, BACKWARD) === 1 ? "backward" : "forward"]!;
+  const work = functions[WORKS[Atomics.load(control, WORK)]!]!;
   const items = Atomics.load(control, ITEMS);
   for (let item = Atomics.add(control, NEXT, 1); item < items; item = Atomics.add(control, NEXT, 1)) {
     work(JOB_AT, item, worker);
@@ -68,13 +74,13 @@ export class Team {
    *
    * @throws QuadrantError "unavailable" when one of them failed
    */
-  run(work: "forward" | "backward", items: number, threads: number): void {
+  run(work: Work, items: number, threads: number): void {
     const { control } = this;
     this.start(Math.min(threads, items));
     for (const [place, value] of [
       [NEXT, 0],
       [ITEMS, items],
-      [BACKWARD, Number(work === "backward")],
+      [WORK, WORKS.indexOf(work)],
       [HELPERS, threads - 1],
       [FAILED, 0],
       [OPEN, 1],
@@ -94,7 +100,7 @@ export class Team {
       }
     }
     if (Atomics.load(control, FAILED) === 1) {
-      throw new QuadrantError("unavailable", "a worker of a recurrent layer failed", {
+      throw new QuadrantError("unavailable", "a worker of a layer failed", {
         remedy: "Set QUADRANT_KERNELS=plain to compute without the kernel, slowly.",
       });
     }

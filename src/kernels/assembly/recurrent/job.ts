@@ -45,6 +45,8 @@ export const SUMS_STRIDE: i32 = 26;
 /** Of each worker. */
 export const SCRATCH: i32 = 27;
 export const SCRATCH_STRIDE: i32 = 28;
+/** (directions, states of the cell, batch, units); no pointer where all start from 0. */
+export const INITIAL: i32 = 29;
 
 export const TANH: i32 = 0;
 export const RELU: i32 = 1;

@@ -1,4 +1,4 @@
-export { AdamW, type AdamWOptions, type AdamWState, clipNorm } from "./adamw";
+export { type FrameBuffer, frameBuffer } from "./frame-buffer";
 export { modelFiles } from "./model-files";
 export {
   accelerate,
@@ -18,11 +18,4 @@ export {
   loadTensorFlow,
   type TensorFlow,
 } from "./tensorflow";
-export {
-  type EpochRecord,
-  type LabelledSequences,
-  predictSequences,
-  type TrainingHistory,
-  type TrainingOptions,
-  trainNetwork,
-} from "./train-network";
+export * from "./training";

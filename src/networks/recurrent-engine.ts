@@ -1,7 +1,8 @@
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs";
 import { QuadrantError } from "../errors";
-import { type RecurrentPass, recurrentLayers } from "../kernels/recurrent";
+import { type RecurrentPass, type RecurrentStart, recurrentLayers } from "../kernels/recurrent";
 import { directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../kernels/recurrent/shape";
+import { framesOf } from "./frame-buffer";
 import type { RecurrentPlan } from "./recurrent-plan";
 import type { TensorFlow } from "./tensorflow";
 
@@ -30,9 +31,16 @@ export class RecurrentEngine {
    * @param x (batch, steps, features)
    * @param mask (batch, steps), 0 for frames at which a sample keeps its state
    * @param withInput whether the gradient goes on to `x`
+   * @param initial states to start from, (directions, states of the cell, batch, units)
    * @returns (batch, units), or (batch, steps, units) for sequences
    */
-  compute(plan: RecurrentPlan, x: Tensor, mask: Tensor | undefined, withInput: boolean): Tensor {
+  compute(
+    plan: RecurrentPlan,
+    x: Tensor,
+    mask: Tensor | undefined,
+    withInput: boolean,
+    initial?: (shape: RecurrentShape) => Float32Array,
+  ): Tensor {
     const { tf } = this;
     const shape = shapeOf(plan, x);
     if (mask != null && (mask.shape[0] !== shape.batch || mask.shape[1] !== shape.steps || mask.rank !== 2)) {
@@ -42,18 +50,21 @@ export class RecurrentEngine {
     return tf.tidy(() => {
       const weights = plan.weights();
       const silent = mask == null ? undefined : Uint8Array.from(mask.dataSync());
-      let call = this.forward(plan, shape, x, weights, silent);
+      // What lies in shared memory stays there; other tensors are kept until the gradient is known.
+      const frames = framesOf(x);
+      const start = { frames, initial: initial?.(shape) };
+      let call = this.forward(plan, shape, x, weights, silent, start);
       const output = tf.tensor(this.output.slice(), outputShape(shape));
       const operation = tf.customGrad((...inputs) => {
         const save = inputs.pop() as unknown as (tensors: Tensor[]) => void;
-        save([x, ...weights]);
+        save(frames === undefined ? [...weights, x] : [...weights]);
         return {
           value: output,
           gradFunc: (dy: Tensor, saved: Tensor[]) => {
             // Another batch may have gone through the layer since.
             if (this.held.call !== call) {
-              const [again, ...same] = saved as [Tensor, ...Tensor2D[]];
-              call = this.forward(plan, shape, again, same, silent);
+              const [same, [again = x]] = [saved.slice(0, weights.length), saved.slice(weights.length)];
+              call = this.forward(plan, shape, again, same, silent, start);
             }
             this.held.call = 0;
             const gradient = this.held.pass!.backward(dy.dataSync() as Float32Array, withInput);
@@ -82,11 +93,13 @@ export class RecurrentEngine {
     x: Tensor,
     weights: readonly Tensor[],
     mask: Uint8Array | undefined,
+    start: RecurrentStart,
   ): number {
     const pass = this.passFor(shape);
-    pass.input.set(valuesOf(this.tf, x));
+    if (start.frames === undefined) pass.input.set(valuesOf(this.tf, x));
     if (mask !== undefined) pass.mask.set(mask);
-    this.output = pass.forward(joinWeights(weights, shape, plan), mask !== undefined) as Float32Array<ArrayBuffer>;
+    const joined = joinWeights(weights, shape, plan);
+    this.output = pass.forward(joined, mask !== undefined, start) as Float32Array<ArrayBuffer>;
     this.held.call = ++this.calls;
     return this.held.call;
   }

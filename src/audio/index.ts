@@ -1,4 +1,4 @@
-export type { Audio } from "./audio";
+export type { Audio, MultichannelAudio } from "./audio";
 export { DEFAULT_SR, decodeAudio, type LoadOptions, loadAudio, MAX_FILE_BYTES, readAudioFile } from "./load-audio";
 export { MISSING_SHARE } from "./mp3-reader";
 export { resample } from "./resample";

@@ -1,7 +1,6 @@
 import { badAudio, COPY_AGAIN, counted } from "./bad-audio";
 import type { ByteSource } from "./byte-source";
 import { DecoderPool } from "./decoder-pool";
-import { mixDown } from "./mix-down";
 import { infoFrames, parseMpegHeader } from "./mpeg-header";
 import type { SampleCollector } from "./sample-collector";
 
@@ -75,16 +74,15 @@ export function readMp3(source: ByteSource, collector: SampleCollector, start: n
 }
 
 function decodeMp3(decoder: Mpg123, source: ByteSource, collector: SampleCollector, start: number): void {
-  const promised = promisedSamples(source, start);
-  const mono = new Float32Array(decoder._output.len / 2);
+  const { channels, promised } = announced(source, start);
   let begun = false;
   const take = (count: number): boolean => {
-    if (!begun) collector.begin(decoder._sampleRatePtr.buf[0]!, promised);
+    if (!begun) collector.begin({ sampleRate: decoder._sampleRatePtr.buf[0]!, channels, total: promised });
     begun = true;
     // The channels lie one after the other; a mono file comes as two equal ones.
     const { buf } = decoder._output;
-    mixDown([buf.subarray(0, count), buf.subarray(count, 2 * count)], count, mono);
-    return collector.push(mono, count);
+    const both = [buf.subarray(0, count), buf.subarray(count, 2 * count)];
+    return collector.push(both.slice(0, channels), count);
   };
   for (let at = 0; at < source.size; at += decoder._input.len) {
     const chunk = source.read(at, at + decoder._input.len);
@@ -116,13 +114,13 @@ function decodeChunk(decoder: Mpg123, chunk: Uint8Array, take: (count: number) =
   return true;
 }
 
-/** Samples of one channel by the information frame, without what is cut off at the ends; undefined if there is none. */
-function promisedSamples(source: ByteSource, start: number): number | undefined {
+/** What the first frame says: how many channels, and how many samples of one, if it is an information frame. */
+function announced(source: ByteSource, start: number): { channels: number; promised: number | undefined } {
   const head = source.read(start, start + 256);
   const header = parseMpegHeader(head, 0);
-  if (header === undefined) return undefined;
+  if (header === undefined) return { channels: 2, promised: undefined };
   const frames = infoFrames(head, 0, header);
-  return frames === undefined ? undefined : frames * header.frameSamples;
+  return { channels: header.channels, promised: frames === undefined ? undefined : frames * header.frameSamples };
 }
 
 function checkLength(path: string, decoded: number, promised: number | undefined): void {

@@ -12,7 +12,7 @@ import { planResampling, type Stage } from "./resampling-plan";
  * @param y samples
  * @param origSr their sample rate in Hz, above 0
  * @param targetSr the wanted one
- * @returns ceil(length x targetSr / origSr) samples; `y` itself where the rates are equal
+ * @returns ceil(length x (targetSr / origSr)) samples; `y` itself where the rates are equal
  * @throws QuadrantError "bad-argument" for a rate that is not above 0
  *
  * @example
@@ -22,8 +22,8 @@ export function resample(y: Float32Array, origSr: number, targetSr: number): Flo
   checkRate("origSr", origSr);
   checkRate("targetSr", targetSr);
   if (origSr === targetSr) return y;
-  const exact = (y.length * targetSr) / origSr;
-  const length = Math.ceil(exact);
+  // librosa's formula, rounding errors and all: 88,200 samples from 44,100 to 6000 Hz become 12,001.
+  const length = Math.ceil(y.length * (targetSr / origSr));
   // soxr gives the nearest whole number of samples, by this very formula; librosa adds a zero where that is one too few.
   const given = Math.floor(y.length / (origSr / targetSr) + 0.5);
   let samples = y;

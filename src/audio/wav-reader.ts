@@ -39,7 +39,7 @@ interface WavFormat {
 export function decodeWav(bytes: Uint8Array, path = "the WAV data"): Audio {
   const collector = new SampleCollector(path);
   readWav(bytesSource(bytes, path), collector);
-  const samples = collector.finish();
+  const [samples] = collector.finish() as [Float32Array];
   return { samples, sampleRate: collector.sampleRate, seconds: samples.length / collector.sampleRate };
 }
 
@@ -127,51 +127,40 @@ function readData(
     const held = counted(Math.floor(there / frameBytes));
     throw badAudio(source.path, `holds ${held} of ${counted(frames)} samples`, COPY_AGAIN);
   }
-  collector.begin(sampleRate, frames);
+  collector.begin({ sampleRate, channels, total: frames });
   const blockFrames = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes));
-  const mono = new Float32Array(blockFrames);
-  const convert = converter(format);
+  const planes = Array.from({ length: channels }, () => new Float32Array(blockFrames));
+  const take = takerOf(format);
   // Frames before the excerpt need not be read: they are all of one length.
   for (let frame = collector.skip(frames); frame < frames; frame += blockFrames) {
     const count = Math.min(blockFrames, frames - frame);
     const block = source.read(start + frame * frameBytes, start + (frame + count) * frameBytes);
-    convert(new DataView(block.buffer, block.byteOffset, block.byteLength), mono, count, channels);
-    if (!collector.push(mono, count)) return;
+    const data = new DataView(block.buffer, block.byteOffset, block.byteLength);
+    for (const [channel, plane] of planes.entries()) take(data, channel * width, frameBytes, plane.subarray(0, count));
+    if (!collector.push(planes, count)) return;
   }
 }
 
-/** Writes the means of the channels of `count` frames into `mono`. */
-type Convert = (data: DataView, mono: Float32Array, count: number, channels: number) => void;
+/** Fills `plane` with the samples of a channel, which lie `step` bytes apart from `at` on. */
+type Take = (data: DataView, at: number, step: number, plane: Float32Array) => void;
 
 /** One loop for each coding, so that the compiler can inline how a sample is read. */
-function converter({ width, float }: WavFormat): Convert {
-  if (float && width === 4) return averaging((data, at) => data.getFloat32(at, true), 4, 1);
-  if (float) return averaging((data, at) => data.getFloat64(at, true), 8, 1);
-  if (width === 1) return averaging((data, at) => data.getUint8(at) - 128, 1, 2 ** 7);
-  if (width === 2) return averagingInt16;
-  if (width === 3) {
-    return averaging((data, at) => (data.getInt8(at + 2) << 16) | data.getUint16(at, true), 3, 2 ** 23);
-  }
-  return averaging((data, at) => data.getInt32(at, true), 4, 2 ** 31);
+function takerOf({ width, float }: WavFormat): Take {
+  if (float && width === 4) return taking((data, at) => data.getFloat32(at, true), 1);
+  if (float) return taking((data, at) => data.getFloat64(at, true), 1);
+  if (width === 1) return taking((data, at) => data.getUint8(at) - 128, 2 ** 7);
+  if (width === 2) return takingInt16;
+  if (width === 3) return taking((data, at) => (data.getInt8(at + 2) << 16) | data.getUint16(at, true), 2 ** 23);
+  return taking((data, at) => data.getInt32(at, true), 2 ** 31);
 }
 
-function averaging(sample: (data: DataView, at: number) => number, width: number, full: number): Convert {
-  return (data, mono, count, channels) => {
-    const divisor = channels * full;
-    for (let i = 0, at = 0; i < count; i++) {
-      let sum = 0;
-      for (let channel = 0; channel < channels; channel++, at += width) sum += sample(data, at);
-      mono[i] = sum / divisor;
-    }
+function taking(sample: (data: DataView, at: number) => number, full: number): Take {
+  return (data, at, step, plane) => {
+    for (let i = 0, from = at; i < plane.length; i++, from += step) plane[i] = sample(data, from) / full;
   };
 }
 
 /** The coding of nearly all files. */
-const averagingInt16: Convert = (data, mono, count, channels) => {
-  const divisor = channels * 2 ** 15;
-  for (let i = 0, at = 0; i < count; i++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++, at += 2) sum += data.getInt16(at, true);
-    mono[i] = sum / divisor;
-  }
+const takingInt16: Take = (data, at, step, plane) => {
+  for (let i = 0, from = at; i < plane.length; i++, from += step) plane[i] = data.getInt16(from, true) / 2 ** 15;
 };

@@ -4,8 +4,9 @@
     .venv/bin/python test/golden/make-audio.py
 
 Writes small sound files into test/golden/audio, and audio.npz and audio.json beside itself. audio.npz holds, all float32:
-"<file>/native" and, for some, "<file>/22050", what librosa.load gives; and, for each pair of rates, "<orig>-<target>",
-what librosa.resample makes of "<orig>", whose first half is noise and whose second is music.
+"<file>/native" and, for some, "<file>/22050", what librosa.load gives; "<file>/channels", of shape (channels, samples),
+the beginning of what it gives with mono=False, and "channels/22050", all of it at 22,050 Hz; and, for each pair of rates,
+"<orig>-<target>", what librosa.resample makes of "<orig>", whose first half is noise and whose second is music.
 """
 import json
 import pathlib
@@ -40,8 +41,14 @@ SOUNDS = [
 
 RESAMPLED = ["stereo.mp3", "low.mp3", "s24.flac", "s16-stereo.wav"]
 
+BEGINNING = 700
+
+# Filters are the longer the lower the target.
+LONG = {22050: 2000}
+
 PAIRS = [(rate, 22050) for rate in (8000, 11025, 16000, 24000, 32000, 44100, 48000, 96000)]
 PAIRS += [(88200, 22050), (22050, 44100), (44100, 16000), (22255, 22050)]
+PAIRS += [(22050, target) for target in (16000, 11025, 8000, 5512)]
 
 
 def music(rate, count, state):
@@ -62,16 +69,19 @@ def main():
         y *= 0.99 / np.abs(y).max()
         soundfile.write(FILES / name, y, rate, format=kind, subtype=subtype)
         arrays[f"{name}/native"], _ = librosa.load(FILES / name, sr=None)
+        if channels > 1:
+            arrays[f"{name}/channels"] = librosa.load(FILES / name, sr=None, mono=False)[0][:, :BEGINNING]
         if name in RESAMPLED:
             arrays[f"{name}/22050"], _ = librosa.load(FILES / name)
+    arrays["channels/22050"], _ = librosa.load(FILES / "stereo.mp3", mono=False)
     arrays["excerpt"], _ = librosa.load(FILES / "stereo.mp3", sr=None, offset=0.1234, duration=0.0567)
     for orig in sorted({orig for orig, _ in PAIRS}):
-        count = 300 + orig // 250
+        count = LONG.get(orig, 300 + orig // 250)
         y = np.concatenate([state.uniform(-1, 1, count), music(orig, count, state)])
         arrays[f"{orig}"] = y.astype(np.float32)
     for orig, target in PAIRS:
         arrays[f"{orig}-{target}"] = librosa.resample(arrays[f"{orig}"], orig_sr=orig, target_sr=target)
-    np.savez_compressed(HERE / "audio.npz", **{name: a.astype(np.float32) for name, a in arrays.items()})
+    np.savez_compressed(HERE / "audio.npz", **{name: np.ascontiguousarray(a, np.float32) for name, a in arrays.items()})
     versions = {
         "librosa": librosa.__version__,
         "numpy": np.__version__,

@@ -10,6 +10,7 @@ export {
 export { type SequenceSource, sequencesInMemory } from "./sequence-source";
 export { poolFrames, SequenceScaler, type Sequences, takeSequences } from "./sequences";
 export { type SimpleRnnOptions, simpleRnn } from "./simple-rnn";
+export * from "./sources";
 export {
   BACKENDS,
   type Backend,

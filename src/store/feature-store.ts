@@ -1,14 +1,17 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Matrix, NdArray } from "../arrays";
+import type { Matrix } from "../arrays";
 import { messageOf, QuadrantError } from "../errors";
 import { writeFileAtomic } from "./atomic-file";
-import { decodeNpy, encodeNpy } from "./npy";
-import { encodeZip, readZip } from "./zip";
+import { decodeNpy, encodeNpy, npyHeader } from "./npy";
+import { type ByteSource, encodeZip, readStarts, readZip } from "./zip";
 
 const PROVENANCE = "provenance.json";
 const ENTRY_SUFFIX = ".npz";
+
+/** Of an array of two dimensions: numpy and quadrant write 128. */
+const HEADER_BYTES = 256;
 
 /** A draft of an entry that is this old was left by a run that was killed, in milliseconds. */
 const ABANDONED_MS = 10 * 60_000;
@@ -130,7 +133,29 @@ export class FeatureStore {
     }
   }
 
+  /**
+   * The shapes (rows, frames) of features of a clip, in the order of `names`, from their headers alone.
+   *
+   * @throws QuadrantError "bad-store" when there is no entry, it was cut, or a feature is not in it
+   */
+  shapes(id: string, names: readonly string[]): [rows: number, frames: number][] {
+    const starts = this.withEntry(id, (source) =>
+      readStarts(source, (member) => names.some((name) => member === `${name}.npy`), HEADER_BYTES),
+    );
+    return names.map((name) => {
+      const start = starts.get(`${name}.npy`);
+      if (start === undefined) throw this.corrupt(id, `it holds no ${name}`);
+      const [rows, frames] = this.checked(id, () => npyHeader(start)).shape;
+      if (rows === undefined || frames === undefined) throw this.corrupt(id, "an array is not two-dimensional");
+      return [rows, frames];
+    });
+  }
+
   private members(id: string, wanted?: (name: string) => boolean): Map<string, Uint8Array> {
+    return this.withEntry(id, (source) => readZip(source, wanted));
+  }
+
+  private withEntry<Content>(id: string, read: (source: ByteSource) => Content): Content {
     const path = this.path(id);
     let file: number;
     try {
@@ -145,7 +170,7 @@ export class FeatureStore {
     try {
       const { size } = fstatSync(file);
       // A directory that was altered may ask for more than there is.
-      return readZip({ size, read: (start, end) => readBytes(file, start, Math.min(end, size)) }, wanted);
+      return read({ size, read: (start, end) => readBytes(file, start, Math.min(end, size)) });
     } catch (cause) {
       throw this.corrupt(id, messageOf(cause), cause);
     } finally {
@@ -154,15 +179,18 @@ export class FeatureStore {
   }
 
   private matrix(id: string, bytes: Uint8Array): Matrix {
-    let array: NdArray;
-    try {
-      array = decodeNpy(bytes);
-    } catch (cause) {
-      throw this.corrupt(id, messageOf(cause), cause);
-    }
+    const array = this.checked(id, () => decodeNpy(bytes));
     const [rows, frames] = array.shape;
     if (rows === undefined || frames === undefined) throw this.corrupt(id, "an array is not two-dimensional");
     return { data: array.data, shape: [rows, frames] };
+  }
+
+  private checked<Content>(id: string, decode: () => Content): Content {
+    try {
+      return decode();
+    } catch (cause) {
+      throw this.corrupt(id, messageOf(cause), cause);
+    }
   }
 
   private corrupt(id: string, what: string, cause?: unknown): QuadrantError {

@@ -115,6 +115,23 @@ export function readZip(source: ByteSource, wanted: (name: string) => boolean = 
   return members;
 }
 
+/**
+ * The first bytes of members, where they are stored and not deflated, without a look at their checksums: enough to read a
+ * header by.
+ *
+ * @throws QuadrantError "bad-store" when the file was cut, or a wanted member is deflated
+ */
+export function readStarts(source: ByteSource, wanted: (name: string) => boolean, bytes: number): Map<string, Buffer> {
+  const starts = new Map<string, Buffer>();
+  for (const { name, method, packed, offset } of listEntries(source)) {
+    if (!wanted(name)) continue;
+    if (method !== STORED) throw new QuadrantError("bad-store", `the member ${name} is deflated`);
+    const from = dataStart(source, offset, name, method);
+    starts.set(name, source.read(from, from + Math.min(bytes, packed)));
+  }
+  return starts;
+}
+
 interface Entry {
   readonly name: string;
   readonly method: number;
@@ -148,12 +165,16 @@ function listEntries(source: ByteSource): Entry[] {
   });
 }
 
-function readEntry(source: ByteSource, { name, method, crc, packed, offset }: Entry): Uint8Array {
+function dataStart(source: ByteSource, offset: number, name: string, method: number): number {
   const header = source.read(offset, offset + LOCAL_BYTES);
   if (header.readUInt32LE(0) !== LOCAL || (method !== STORED && method !== DEFLATED)) {
     throw new QuadrantError("bad-store", `the member ${name} cannot be read`);
   }
-  const start = offset + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
+  return offset + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
+}
+
+function readEntry(source: ByteSource, { name, method, crc, packed, offset }: Entry): Uint8Array {
+  const start = dataStart(source, offset, name, method);
   const content = source.read(start, start + packed);
   const bytes = method === STORED ? content : inflateSync(content);
   if (crc32(bytes) !== crc) throw new QuadrantError("bad-store", `the member ${name} does not match its checksum`);

@@ -44,6 +44,19 @@ test("gives back what was written, whole or in part", async () => {
   assert.deepEqual(store.provenance("a-1"), entry.provenance);
 });
 
+test("shapes are told from headers alone, in the order asked for", () => {
+  const store = freshStore();
+  store.write("a", entry);
+  assert.deepEqual(store.shapes("a", ["rms", "mfcc"]), [
+    [1, 3],
+    [2, 3],
+  ]);
+  assert.throws(() => store.shapes("a", ["rms", "tempo"]), /a\.npz is corrupt: it holds no tempo/);
+  assert.throws(() => store.shapes("b", ["rms"]), /no features of b/);
+  truncateSync(store.path("a"), 300);
+  assert.throws(() => store.shapes("a", ["rms"]), /a\.npz is corrupt: not a whole ZIP file/);
+});
+
 test("the same features give the same bytes", () => {
   const store = freshStore();
   store.write("a", entry);

@@ -1,0 +1,3 @@
+export type { Scaling } from "./clip-layout";
+export { type SpecAugmentOptions, specAugmented } from "./spec-augment";
+export { StoreSource, type StoreSourceOptions } from "./store-source";

@@ -12,16 +12,15 @@ const OPTIONS = ["--runtime", "stub", "-O3", "--noAssert", "--enable", "simd", "
 const MULTIPLY_AND_ADD = ["--enable", "relaxed-simd"];
 
 /** Memory that threads share, for kernels that several of them work with. */
+const SHARED = ["--enable", "threads", "--importMemory", "--sharedMemory", "--maximumMemory", "65536"];
+
 const MORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "matrix-product": MULTIPLY_AND_ADD,
   "four-columns": MULTIPLY_AND_ADD,
   "symmetric-eigen": MULTIPLY_AND_ADD,
   triangular: MULTIPLY_AND_ADD,
-  recurrent: [
-    ...MULTIPLY_AND_ADD,
-    ...["--enable", "threads"],
-    ...["--importMemory", "--sharedMemory", "--maximumMemory", "65536"],
-  ],
+  recurrent: [...MULTIPLY_AND_ADD, ...SHARED],
+  convolution: [...MULTIPLY_AND_ADD, ...SHARED],
 };
 
 /** Its programming interface would declare AssemblyScript's globals for all of this project: it is run instead. */

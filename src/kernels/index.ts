@@ -15,6 +15,7 @@
  * - symmetric-eigen: eigenvalues and vectors
  * - triangular: Cholesky's factor and its systems
  *
+ * - convolution: windows over sequences and pictures, pooling and their gradients, shared by threads
  * - recurrent: layers of simple, LSTM and GRU cells and their gradient through time, shared by threads
  *
  * A new one needs a source in assembly, a module beside this one with `defineKernel`, and a line here. Memory is laid out

@@ -1,0 +1,51 @@
+import type { ConvolutionShape } from "./shape";
+
+/** Values where all threads of a kernel see them, counted by those who hold them. */
+export interface Region {
+  readonly length: number;
+  /** A view; it dies when the last holder lets go. */
+  readonly values: Float32Array;
+  hold(): Region;
+  /** Gives the memory back when nobody holds it any more. */
+  release(): void;
+}
+
+export interface ConvolutionInput {
+  readonly input: Region;
+  /** (rows, columns, channels, filters), as Keras orders them. */
+  readonly weights: Float32Array;
+}
+
+export interface ConvolutionGradient {
+  /** Where it was asked for; the caller's to release. */
+  readonly input: Region | undefined;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/**
+ * What convolutional layers compute, in float32, over arrays (batch, rows, columns, channels). Results are regions that
+ * the caller releases. Work is shared by `threads`, this one among them; results are the same bits for any number.
+ */
+export interface ConvolutionKernel {
+  /** @throws QuadrantError "unavailable" when 4 GiB do not suffice */
+  allocate(length: number): Region;
+  /** Bytes of the regions that are held. */
+  used(): number;
+  /** @param rectify whether what is below 0 becomes 0 */
+  convolve(
+    shape: ConvolutionShape,
+    given: ConvolutionInput & { readonly bias: Float32Array | undefined; readonly rectify: boolean },
+    threads: number,
+  ): Region;
+  /** @param given.output where it was rectified: the result, whose gradient counts where it is above 0 */
+  convolveBack(
+    shape: ConvolutionShape,
+    given: ConvolutionInput & {
+      readonly output: Region | undefined;
+      readonly outputGradient: Region;
+      readonly withInput: boolean;
+    },
+    threads: number,
+  ): ConvolutionGradient;
+}

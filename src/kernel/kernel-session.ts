@@ -6,6 +6,8 @@ export interface KernelSession {
   display(data: Json, metadata: Json): void;
   /** Aborted when the running cell is interrupted. */
   signal(): AbortSignal;
+  /** Runs `work`, which an interrupt does not cut off in the middle. */
+  protect<Result>(work: () => Result): Result;
   /** The id of the running cell where the client gives one, else of its execution. */
   cell(): string;
   /** The cell whose output carried plotly.js to the page, once that has happened. */
@@ -32,4 +34,13 @@ export function openKernelSession(session: KernelSession): void {
  */
 export function cellSignal(): AbortSignal {
   return kernelSession()?.signal() ?? new AbortController().signal;
+}
+
+/**
+ * Runs a piece of work of a few seconds at most to its end, where an interrupt would otherwise cut code off that keeps the
+ * thread: weights half changed are no weights. The signal is aborted meanwhile or afterwards.
+ */
+export function uninterrupted<Result>(work: () => Result): Result {
+  const session = kernelSession();
+  return session === undefined ? work() : session.protect(work);
 }

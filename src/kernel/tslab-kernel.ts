@@ -154,6 +154,7 @@ class TslabKernel implements Kernel {
     openKernelSession({
       display: (data, metadata) => runner.current?.output.publish("display_data", { data, metadata, transient: {} }),
       signal: () => runner.current?.controller.signal ?? new AbortController().signal,
+      protect: (work) => this.main.protect(work),
       cell: () => runner.current?.id ?? "",
       plotlySentBy: undefined,
     });

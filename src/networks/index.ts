@@ -1,10 +1,12 @@
 export { type FrameBuffer, frameBuffer } from "./frame-buffer";
 export { modelFiles } from "./model-files";
+export * from "./models";
 export {
   accelerate,
   type RecurrentLayerMakers,
   type RecurrentOptions,
   recurrentLayers,
+  startFromNoise,
   withInputGradient,
 } from "./recurrent-layers";
 export { type SequenceSource, sequencesInMemory } from "./sequence-source";

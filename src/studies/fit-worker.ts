@@ -2,13 +2,14 @@ import { alignColumns, hasProbabilities } from "../classifiers";
 import { argmaxRows } from "../classifiers/classifier";
 import { takeRows } from "../evaluation";
 import {
+  type LabelledSource,
   loadTensorFlow,
-  predictSequences,
+  predictProbabilities,
   SequenceScaler,
-  type Sequences,
+  sequencesInMemory,
   simpleRnn,
   takeSequences,
-  trainNetwork,
+  train,
 } from "../networks";
 import { MT19937 } from "../random";
 import type { Dataset } from "./dataset";
@@ -33,9 +34,10 @@ function fitClassifier(task: FitTask, name: ClassifierName, dataset: Dataset): O
   classifier.fit(takeRows(dataset.summary, task.train), learntLabels(task, dataset));
   const asked = takeRows(dataset.summary, task.test);
   const predicted = [...classifier.predict(asked)];
-  if (!hasProbabilities(classifier)) return { predicted };
+  const columns = asked.shape[1];
+  if (!hasProbabilities(classifier)) return { predicted, columns };
   const { data } = alignColumns(classifier.predictProba(asked), classifier.classes, CLASSES);
-  return { predicted, probabilities: [...data] };
+  return { predicted, columns, probabilities: [...data] };
 }
 
 /** The labels that are learnt from, shuffled where the task says so. */
@@ -48,19 +50,24 @@ function learntLabels({ train, permuteLabels, seed }: FitTask, { labels }: Datas
 async function fitNetwork(task: FitTask, dataset: Dataset): Promise<Omit<FitResult, "seconds">> {
   const { tf } = await loadTensorFlow();
   const scaler = new SequenceScaler().fit(takeSequences(dataset.sequences, task.train));
-  const part = (items: readonly number[]): { sequences: Sequences; labels: number[] } => ({
-    sequences: scaler.transform(takeSequences(dataset.sequences, items)),
+  const part = (items: readonly number[]): LabelledSource => ({
+    source: sequencesInMemory(scaler.transform(takeSequences(dataset.sequences, items))),
     labels: items.map((item) => dataset.labels[item]!),
   });
   const [, steps, features] = dataset.sequences.shape;
-  const model = simpleRnn(tf, steps, features, CLASSES, { ...RNN, seed: task.seed });
+  const { batchSize, learningRate, clipNorm, ...size } = RNN;
+  const model = simpleRnn(tf, steps, features, CLASSES, { ...size, seed: task.seed });
   try {
-    const history = await trainNetwork(tf, model, part(task.train), part(task.validation), {
-      ...RNN,
+    const data = { train: part(task.train), validation: part(task.validation) };
+    const history = await train(model, data, {
+      batchSize,
+      clipNorm,
+      optimizer: { kind: "adamw", learningRate },
       epochs: task.epochs,
       seed: task.seed,
+      progress: false,
     });
-    const probabilities = predictSequences(tf, model, part(task.test).sequences);
+    const probabilities = await predictProbabilities(model, part(task.test).source);
     return { predicted: [...argmaxRows(probabilities)], probabilities: [...probabilities.data], ...history };
   } finally {
     model.dispose();

@@ -9,8 +9,9 @@ import {
   accelerate,
   loadTensorFlow,
   recurrentLayers,
+  sequencesInMemory,
   type TensorFlow,
-  trainNetwork,
+  train,
   withInputGradient,
 } from "../../src/networks";
 import { MT19937 } from "../../src/random";
@@ -152,16 +153,23 @@ function risingOrFalling(items: number, seed: number) {
     const sign = labels[Math.floor(i / (FEATURES * STEPS))] === 1 ? 1 : -1;
     return (sign * (2 * step - STEPS + 1)) / STEPS + 0.5 * random.normal();
   });
-  return { sequences: { data, shape: [items, STEPS, FEATURES] as const }, labels };
+  return { source: sequencesInMemory({ data, shape: [items, STEPS, FEATURES] }), labels };
 }
 
-const OPTIONS = { epochs: 6, batchSize: 16, learningRate: 0.01, clipNorm: 5, seed: 2 };
+const OPTIONS = {
+  epochs: 6,
+  batchSize: 16,
+  optimizer: { kind: "adamw", learningRate: 0.01 },
+  clipNorm: 5,
+  seed: 2,
+  progress: false,
+} as const;
 
 async function trained(tf: TensorFlow, make: Parameters<typeof deepModel>[1]) {
   const model = deepModel(tf, make, 4);
   // The last batch is smaller, and validation passes through the same layers.
-  const { epochs } = await trainNetwork(tf, model, risingOrFalling(72, 1), risingOrFalling(20, 2), OPTIONS);
-  return { model, losses: epochs.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]) };
+  const { epochs } = await train(model, { train: risingOrFalling(72, 1), validation: risingOrFalling(20, 2) }, OPTIONS);
+  return { model, losses: epochs.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss!]) };
 }
 
 test("stacked with batch normalisation, dropout and a dense layer, a model trains as with tf.layers", async () => {

@@ -1,4 +1,5 @@
-import { QuadrantError } from "../errors";
+import { checkAlike } from "./check-alike";
+import type { Optimizer, OptimizerState } from "./optimizer";
 
 export interface AdamWOptions {
   readonly learningRate?: number;
@@ -9,19 +10,11 @@ export interface AdamWOptions {
   readonly weightDecay?: number;
 }
 
-/** What a run needs to go on where it stopped. */
-export interface AdamWState {
-  readonly steps: number;
-  readonly means: readonly Float32Array[];
-  readonly squares: readonly Float32Array[];
-}
-
 /**
  * Adam with decoupled weight decay (Loshchilov & Hutter, arXiv 1711.05101) with PyTorch's defaults and order of
  * arithmetic. It works on plain arrays, so that a step gives the same bits on every backend.
  */
-export class AdamW {
-  /** May be changed between steps, as schedules do. */
+export class AdamW implements Optimizer {
   learningRate: number;
   private readonly options: Required<Omit<AdamWOptions, "learningRate">>;
   private steps = 0;
@@ -33,7 +26,6 @@ export class AdamW {
     this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, ...options };
   }
 
-  /** Moves the parameters, in place; always the same ones in the same order. */
   step(parameters: readonly Float32Array[], gradients: readonly Float32Array[]): void {
     if (this.steps === 0) {
       this.means = parameters.map(({ length }) => new Float32Array(length));
@@ -59,40 +51,15 @@ export class AdamW {
     });
   }
 
-  /** A copy. */
-  get state(): AdamWState {
+  get state(): OptimizerState {
     const { steps, means, squares } = this;
-    return { steps, means: means.map((mean) => mean.slice()), squares: squares.map((square) => square.slice()) };
+    return { steps, slots: [means, squares].map((slot) => slot.map((values) => values.slice())) };
   }
 
-  set state({ steps, means, squares }: AdamWState) {
+  set state({ steps, slots }: OptimizerState) {
+    const [means = [], squares = []] = slots;
     this.steps = steps;
     this.means = means.map((mean) => mean.slice());
     this.squares = squares.map((square) => square.slice());
   }
-}
-
-/**
- * Scales gradients, in place, so that the norm of all of them together is at most `maximum`, as PyTorch's
- * clip_grad_norm_ does.
- *
- * @returns the norm before
- */
-export function clipNorm(gradients: readonly Float32Array[], maximum: number): number {
-  let squares = 0;
-  for (const gradient of gradients) for (const value of gradient) squares += value * value;
-  const norm = Math.sqrt(squares);
-  const factor = maximum / (norm + 1e-6);
-  if (factor < 1) {
-    for (const gradient of gradients) for (let i = 0; i < gradient.length; i++) gradient[i]! *= factor;
-  }
-  return norm;
-}
-
-function checkAlike(what: string, arrays: readonly Float32Array[], like: readonly Float32Array[]): void {
-  if (arrays.length === like.length && arrays.every(({ length }, i) => length === like[i]!.length)) return;
-  const [given, wanted] = [arrays, like].map((list) => list.map(({ length }) => length).join(", "));
-  throw new QuadrantError("bad-argument", `${what} of lengths ${given} where the optimiser knows ${wanted}`, {
-    remedy: "Use a new optimiser for another model.",
-  });
 }

@@ -1,0 +1,135 @@
+import type { LayersModel, Scalar, Tensor, Variable } from "@tensorflow/tfjs";
+import { QuadrantError } from "../../errors";
+import type { SequenceSource } from "../sequence-source";
+import type { TensorFlow } from "../tensorflow";
+import { nameOf } from "./labelled-source";
+import type { Batch } from "./read-batches";
+
+/** How far from 1 the probabilities of an item may add up to, for rounding. */
+const SUM_TOLERANCE = 1e-3;
+
+/** A model of tf.layers from sequences to probabilities, in plain arrays. */
+export class Network {
+  readonly classes: number;
+  /** Whether the model takes sequences of any number of steps. */
+  readonly anySteps: boolean;
+  private readonly steps: number | null;
+  private readonly features: number | null;
+
+  /** @throws QuadrantError "bad-argument" for a model of other inputs or outputs */
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly model: LayersModel,
+  ) {
+    const [inputs, outputs] = [model.inputs, model.outputs].map((list) => list.map(({ shape }) => shape)) as [
+      (number | null)[][],
+      (number | null)[][],
+    ];
+    const [input, output] = [inputs[0]!, outputs[0]!];
+    if (inputs.length !== 1 || outputs.length !== 1 || input.length !== 3 || output.length !== 2) {
+      const shapes = [inputs, outputs].map((list) => list.map((shape) => `(${shape.join(", ")})`).join(" and "));
+      throw new QuadrantError("bad-argument", `${model.name} turns ${shapes[0]} into ${shapes[1]}`, {
+        remedy: "A model for sequences turns (batch, steps, features) into (batch, classes).",
+      });
+    }
+    this.steps = input[1]!;
+    this.features = input[2]!;
+    this.anySteps = this.steps === null;
+    this.classes = output[1]!;
+  }
+
+  /** @throws QuadrantError "bad-argument" for sequences that the model cannot take */
+  checkSource(set: string, { shape: [, steps, features] }: SequenceSource): void {
+    if (steps === (this.steps ?? steps) && features === (this.features ?? features)) return;
+    const wanted = `(${this.steps ?? "any number of"} steps, ${this.features} features)`;
+    throw new QuadrantError("bad-argument", `the ${set} set is (${steps} steps, ${features} features), not ${wanted}`, {
+      remedy: `Make the model with inputShape: [${steps}, ${features}].`,
+    });
+  }
+
+  /** (items, classes) */
+  probabilities(batch: Batch): Float32Array {
+    return this.tf.tidy(() => this.run(batch, false).dataSync().slice() as Float32Array);
+  }
+
+  /**
+   * Takes a batch through the model as in training, dropout included.
+   *
+   * @param lossGradient the gradient of the loss with respect to the probabilities
+   * @returns the gradient of the loss with respect to each parameter, to be changed as one likes
+   */
+  gradients(batch: Batch, lossGradient: (probabilities: Float32Array) => Float32Array): Float32Array[] {
+    const { tf } = this;
+    return tf.tidy(() => {
+      const variables = this.model.trainableWeights.map((weight) => weight.read() as Variable);
+      const { grads } = tf.variableGrads(() => {
+        const output = this.run(batch, true);
+        const slopes = tf.tensor(lossGradient(output.dataSync() as Float32Array), output.shape);
+        // Not the loss, but it has the gradient of the loss.
+        const linear = tf.sum(tf.mul(output, slopes)) as Scalar;
+        return [linear, ...this.model.calculateLosses()].reduce((sum, part) => tf.add(sum, part));
+      }, variables);
+      return variables.map(
+        (variable) => (grads[variable.name]?.dataSync().slice() as Float32Array) ?? new Float32Array(variable.size),
+      );
+    });
+  }
+
+  /** What is trained; a copy. */
+  parameters(): Float32Array[] {
+    return this.model.trainableWeights.map((weight) => weight.read().dataSync().slice() as Float32Array);
+  }
+
+  setParameters(values: readonly Float32Array[]): void {
+    this.tf.tidy(() => {
+      for (const [i, weight] of this.model.trainableWeights.entries()) {
+        // A copy: tf's plain backend would go on using the array it is given.
+        weight.write(this.tf.tensor(values[i]!.slice(), weight.shape as number[]));
+      }
+    });
+  }
+
+  /** All weights, also those that are not trained by their gradient, such as means of batch normalisation; a copy. */
+  weights(): Float32Array[] {
+    return this.model.getWeights().map((weight) => weight.dataSync().slice() as Float32Array);
+  }
+
+  setWeights(values: readonly Float32Array[]): void {
+    this.tf.tidy(() => {
+      const shapes = this.model.getWeights().map(({ shape }) => shape);
+      this.model.setWeights(values.map((array, i) => this.tf.tensor(array.slice(), shapes[i]!)));
+    });
+  }
+
+  private run({ items, values, steps, mask }: Batch, training: boolean): Tensor {
+    const { tf } = this;
+    const x = tf.tensor3d(values, [items.length, steps, values.length / items.length / steps]);
+    // Layers that know masks find it there, one after the other.
+    const masked = mask === undefined ? {} : { mask: tf.tensor2d(mask, [items.length, steps], "int32") };
+    return this.model.apply(x, { training, ...masked }) as Tensor;
+  }
+}
+
+/**
+ * @throws QuadrantError "bad-argument" where probabilities of an item do not add up to 1; NaN passes, it has another cause
+ */
+export function checkProbabilities(
+  probabilities: Float32Array,
+  items: readonly number[],
+  source: SequenceSource,
+): void {
+  const classes = probabilities.length / items.length;
+  for (const [i, item] of items.entries()) {
+    const own = probabilities.subarray(i * classes, (i + 1) * classes);
+    const sum = own.reduce((total, probability) => total + probability, 0);
+    if (!(Math.abs(sum - 1) > SUM_TOLERANCE || own.some((probability) => probability < 0))) continue;
+    const values = [...own].map((value) => value.toPrecision(3)).join(", ");
+    throw new QuadrantError(
+      "bad-argument",
+      `the model's outputs for ${nameOf(source, item)} are no probabilities: ${values}`,
+      {
+        remedy: 'End the model with tf.layers.dense({ units: classes, activation: "softmax" }).',
+      },
+    );
+  }
+}

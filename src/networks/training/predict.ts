@@ -1,0 +1,80 @@
+import type { LayersModel } from "@tensorflow/tfjs";
+import type { Matrix } from "../../arrays";
+import { cellSignal, uninterrupted } from "../../kernel/kernel-session";
+import type { SequenceSource } from "../sequence-source";
+import { loadTensorFlow } from "../tensorflow";
+import { batchesInOrder } from "./batches";
+import { type Criterion, crossEntropy } from "./cross-entropy";
+import type { LabelledSource } from "./labelled-source";
+import { checkProbabilities, Network } from "./network";
+import { readBatches } from "./read-batches";
+
+export interface PredictOptions {
+  /** Clips that go through the model at once. */
+  readonly batchSize?: number;
+  /** That of the running notebook cell by default. */
+  readonly signal?: AbortSignal;
+}
+
+/** Loss in nats, accuracy 0 to 1. */
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/**
+ * Probabilities of each class.
+ *
+ * @returns (items, classes)
+ * @throws QuadrantError "bad-argument" for sequences of another shape than the model's, or that hold NaN
+ *
+ * @example
+ * const probabilities = await predictProbabilities(model, sequencesInMemory(sequences));
+ */
+export async function predictProbabilities(
+  model: LayersModel,
+  source: SequenceSource,
+  { batchSize = 32, signal = cellSignal() }: PredictOptions = {},
+): Promise<Matrix> {
+  const { tf } = await loadTensorFlow();
+  const network = new Network(tf, model);
+  network.checkSource("given", source);
+  const data = new Float32Array(source.shape[0] * network.classes);
+  for await (const { items, probabilities } of predictBatches(network, "given", source, { batchSize, signal })) {
+    data.set(probabilities, items[0]! * network.classes);
+  }
+  return { data, shape: [source.shape[0], network.classes] };
+}
+
+/** Loss and accuracy of a network that is being trained, on its validation set. */
+export async function evaluate(
+  network: Network,
+  { source, labels }: LabelledSource,
+  criterion: Criterion,
+  options: Required<PredictOptions>,
+): Promise<Evaluation> {
+  let [lossSum, weightSum, right] = [0, 0, 0];
+  for await (const { items, probabilities } of predictBatches(network, "validation", source, options)) {
+    const own = items.map((item) => labels[item]!);
+    const entropy = crossEntropy(probabilities, own, criterion);
+    lossSum += entropy.lossSum;
+    weightSum += entropy.weightSum;
+    right += entropy.right;
+  }
+  return { loss: lossSum / weightSum, accuracy: right / source.shape[0] };
+}
+
+/** Takes a source through a network, in its order. */
+async function* predictBatches(
+  network: Network,
+  set: string,
+  source: SequenceSource,
+  { batchSize, signal }: Required<PredictOptions>,
+): AsyncGenerator<{ items: readonly number[]; probabilities: Float32Array }> {
+  const batches = batchesInOrder(source.shape[0], batchSize);
+  for await (const batch of readBatches(source, batches, { set, trim: network.anySteps, signal })) {
+    const probabilities = uninterrupted(() => network.probabilities(batch));
+    checkProbabilities(probabilities, batch.items, source);
+    yield { items: batch.items, probabilities };
+  }
+}

@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { QuadrantError } from "../errors";
 import { type RecurrentPass, type RecurrentStart, recurrentLayers } from "../kernels/recurrent";
-import { directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../kernels/recurrent/shape";
+import { directionsOf, gatesOf, initialSize, type RecurrentShape, weightSizes } from "../kernels/recurrent/shape";
 import { framesOf } from "./frame-buffer";
 import type { RecurrentPlan } from "./recurrent-plan";
 import type { TensorFlow } from "./tensorflow";
@@ -31,7 +31,7 @@ export class RecurrentEngine {
    * @param x (batch, steps, features)
    * @param mask (batch, steps), 0 for frames at which a sample keeps its state
    * @param withInput whether the gradient goes on to `x`
-   * @param initial states to start from, (directions, states of the cell, batch, units)
+   * @param initial gives so many values to start from: (directions, states of the cell, batch, units)
    * @returns (batch, units), or (batch, steps, units) for sequences
    */
   compute(
@@ -39,7 +39,7 @@ export class RecurrentEngine {
     x: Tensor,
     mask: Tensor | undefined,
     withInput: boolean,
-    initial?: (shape: RecurrentShape) => Float32Array,
+    initial?: (length: number) => Float32Array,
   ): Tensor {
     const { tf } = this;
     const shape = shapeOf(plan, x);
@@ -52,7 +52,7 @@ export class RecurrentEngine {
       const silent = mask == null ? undefined : Uint8Array.from(mask.dataSync());
       // What lies in shared memory stays there; other tensors are kept until the gradient is known.
       const frames = framesOf(x);
-      const start = { frames, initial: initial?.(shape) };
+      const start = { frames, initial: initial?.(initialSize(shape)) };
       let call = this.forward(plan, shape, x, weights, silent, start);
       const output = tf.tensor(this.output.slice(), outputShape(shape));
       const operation = tf.customGrad((...inputs) => {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import type { LayersModel, layers, Tensor } from "@tensorflow/tfjs";
 import { messageOf, QuadrantError } from "../errors";
+import { MT19937 } from "../random";
 import { RecurrentEngine } from "./recurrent-engine";
 import { isBidirectional, isRecurrent, planOf } from "./recurrent-plan";
 import type { TensorFlow } from "./tensorflow";
@@ -70,6 +71,8 @@ export function accelerate(
 ): { readonly layer: string; readonly reason: string }[] {
   const left: { layer: string; reason: string }[] = [];
   for (const layer of model.layers) {
+    // A model may hold others, as an ensemble does.
+    if ("layers" in layer) left.push(...accelerate(tf, layer as unknown as LayersModel, options));
     if (!isRecurrent(layer) && !isBidirectional(layer)) continue;
     try {
       compile(tf, layer, options);
@@ -78,6 +81,28 @@ export function accelerate(
     }
   }
   return left;
+}
+
+/** A layer whose states start from noise. */
+interface NoisyLayer extends Layer {
+  seed: number;
+}
+
+const noisy = new WeakMap<Layer, (length: number) => Float32Array>();
+
+/**
+ * Lets a layer that is computed by the kernel start each batch from states drawn from a standard normal distribution, in
+ * training and afterwards: a flaw of a published network, whose scores are therefore not repeatable within a run.
+ *
+ * Each call draws on; a new value of the layer's property `seed`, such as `train` gives it in every step, begins anew.
+ */
+export function startFromNoise(layer: Layer, seed: number): void {
+  const drawn = Object.assign(layer, { seed }) as NoisyLayer;
+  let [known, random] = [seed, new MT19937(seed)];
+  noisy.set(layer, (length) => {
+    if (drawn.seed !== known) [known, random] = [drawn.seed, new MT19937(drawn.seed)];
+    return Float32Array.from({ length }, () => random.normal());
+  });
 }
 
 let inputGradientWanted = false;
@@ -113,7 +138,7 @@ function compile(tf: TensorFlow, layer: Layer, { threads }: RecurrentOptions): L
     // Weights exist from the first call on, and may be replaced later.
     const plan = planOf(layer);
     const withInput = inputGradientWanted || !isFirst(layer);
-    return engine.compute(plan, input, kwargs?.mask as Tensor | undefined, withInput);
+    return engine.compute(plan, input, kwargs?.mask as Tensor | undefined, withInput, noisy.get(layer));
   };
   const dispose = layer.dispose.bind(layer);
   layer.dispose = () => {

@@ -1,17 +1,54 @@
 /**
- * Convolutions over (batch, rows, columns, channels) and their exact gradients; a sequence is one row. Any thread may take
- * any item of a job, since items share nothing that is written. See convolution/job.ts for what a job is.
+ * Layers over (batch, rows, columns, channels) and their exact gradients; a sequence is one row. Any thread may take any
+ * item of a job, since items share nothing that is written. See convolution/job.ts for what a job is.
  */
+import { copyChannels, gradientSums, moments, rectify, scale, scaleBack } from "./convolution/channels";
 import { addSums, convolve, weightsBack } from "./convolution/convolve";
-import { field, OPERATION } from "./convolution/job";
+import { BAND_DOWN, CHANNELS, field, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT, pointer } from "./convolution/job";
+import { pool, poolBack } from "./convolution/pooling";
+import { copyGated } from "./convolution/windows";
 
-const CONVOLVE: i32 = 0;
-const WEIGHTS_BACK: i32 = 1;
-const ADD_SUMS: i32 = 2;
+/** In the order of ../convolution/job.ts. */
+enum Operation {
+  CONVOLVE,
+  WEIGHTS_BACK,
+  ADD_SUMS,
+  LARGEST,
+  LARGEST_BACK,
+  MEAN,
+  MEAN_BACK,
+  MOMENTS,
+  GRADIENT_SUMS,
+  SCALE,
+  SCALE_BACK,
+  RECTIFY,
+  RECTIFY_BACK,
+  COPY_CHANNELS,
+}
 
 export function work(job: usize, item: i32, worker: i32): void {
-  const operation = field(job, OPERATION);
-  if (operation == CONVOLVE) convolve(job, item, worker);
-  else if (operation == WEIGHTS_BACK) weightsBack(job, item, worker);
-  else if (operation == ADD_SUMS) addSums(job);
+  switch (field(job, OPERATION)) {
+    case Operation.CONVOLVE: convolve(job, item, worker); break;
+    case Operation.WEIGHTS_BACK: weightsBack(job, item, worker); break;
+    case Operation.ADD_SUMS: addSums(job); break;
+    case Operation.LARGEST: pool(job, item, true); break;
+    case Operation.LARGEST_BACK: poolBack(job, item, true); break;
+    case Operation.MEAN: pool(job, item, false); break;
+    case Operation.MEAN_BACK: poolBack(job, item, false); break;
+    case Operation.MOMENTS: moments(job, item, worker); break;
+    case Operation.GRADIENT_SUMS: gradientSums(job, item); break;
+    case Operation.SCALE: scale(job, item); break;
+    case Operation.SCALE_BACK: scaleBack(job, item); break;
+    case Operation.RECTIFY: rectify(job, item); break;
+    case Operation.RECTIFY_BACK: rectifyBack(job, item); break;
+    case Operation.COPY_CHANNELS: copyChannels(job, item); break;
+  }
+}
+
+/** The gradient of the output, where the input was above 0. */
+function rectifyBack(job: usize, item: i32): void {
+  const first = item * field(job, BAND_DOWN), end = min(first + field(job, BAND_DOWN), field(job, LINES));
+  const channels = field(job, CHANNELS), at = <usize>(first * channels) << 2;
+  const count = <usize>((end - first) * channels);
+  copyGated(pointer(job, OUTPUT_GRADIENT) + at, pointer(job, INPUT) + at, pointer(job, OUTPUT) + at, count);
 }

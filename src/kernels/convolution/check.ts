@@ -1,5 +1,13 @@
 import type { ConvolutionKernel, Region } from "./kernel";
-import { type ConvolutionOptions, convolutionShape, inputSize, outputSize, weightSize } from "./shape";
+import { type ConvolutionOptions, convolutionShape, inputSize, outputSize, type Pair, weightSize } from "./shape";
+import {
+  adaptiveBounds,
+  type Bounds,
+  type PoolingShape,
+  poolingInputSize,
+  poolingOutputSize,
+  stridedBounds,
+} from "./windows";
 
 /** Shapes in which every way through the kernel is taken. */
 const SHAPES: readonly Omit<ConvolutionOptions, "batch">[] = [
@@ -12,26 +20,97 @@ const SHAPES: readonly Omit<ConvolutionOptions, "batch">[] = [
 const wave = (length: number, times: number) =>
   Float32Array.from({ length }, (_, i) => Math.sin(times * i * i + 1) / 2);
 
+/** With windows that are apart, that overlap, that leave values out; channels that fill vectors and some that do not. */
+const POOLINGS: readonly PoolingShape[] = [
+  poolingOf([1, 37], 16, [[0, 1]], stridedBounds(37, 4, 4, "valid", "")),
+  poolingOf([7, 9], 5, stridedBounds(7, 3, 2, "same", ""), adaptiveBounds(9, 4)),
+];
+
+function poolingOf(input: Pair, channels: number, down: readonly Bounds[], across: readonly Bounds[]): PoolingShape {
+  return { batch: 3, input, channels, down, across };
+}
+
+interface Outcome {
+  readonly what: string;
+  readonly values: Float32Array;
+}
+
 /** What comes out of shapes of all kinds: outputs and gradients. */
-export function computeWaves(kernel: ConvolutionKernel): { readonly what: string; readonly values: Float32Array }[] {
-  const take = (region: Region) => {
-    const values = region.values.slice();
-    region.release();
-    return values;
+export function computeWaves(kernel: ConvolutionKernel): Outcome[] {
+  const filled = (length: number, times: number) => {
+    const region = kernel.allocate(length);
+    region.values.set(wave(length, times));
+    return region;
   };
-  return SHAPES.flatMap((options, i) => {
-    const shape = convolutionShape({ ...options, batch: 3 });
-    const rectify = i % 2 === 1;
-    const [input, outputGradient] = [kernel.allocate(inputSize(shape)), kernel.allocate(outputSize(shape))];
-    input.values.set(wave(input.length, 1));
-    outputGradient.values.set(wave(outputGradient.length, 2));
-    const given = { input, weights: wave(weightSize(shape), 3), bias: wave(shape.filters, 4), rectify };
-    const output = kernel.convolve(shape, given, 1);
-    const gate = rectify ? output : undefined;
-    const back = kernel.convolveBack(shape, { ...given, output: gate, outputGradient, withInput: true }, 1);
-    input.release();
-    outputGradient.release();
-    const found = { output: take(output), input: take(back.input!), weights: back.weights, bias: back.bias };
-    return Object.entries(found).map(([what, values]) => ({ what: `${what} of convolution ${i}`, values }));
-  });
+  return [
+    ...SHAPES.flatMap((options, i) => {
+      const shape = convolutionShape({ ...options, batch: 3 });
+      const rectify = i % 2 === 1;
+      const [input, outputGradient] = [filled(inputSize(shape), 1), filled(outputSize(shape), 2)];
+      const given = { input, weights: wave(weightSize(shape), 3), bias: wave(shape.filters, 4), rectify };
+      const output = kernel.convolve(shape, given, 1);
+      const gate = rectify ? output : undefined;
+      const back = kernel.convolveBack(shape, { ...given, output: gate, outputGradient, withInput: true }, 1);
+      const { weights, bias } = back;
+      return outcomes(`convolution ${i}`, { weights, bias }, { output, input: back.input! }, [input, outputGradient]);
+    }),
+    ...POOLINGS.flatMap((shape, i) =>
+      (["largest", "mean"] as const).flatMap((pooling) => {
+        const [input, outputGradient] = [filled(poolingInputSize(shape), 1), filled(poolingOutputSize(shape), 2)];
+        const output = kernel.pool(shape, pooling, input, 1);
+        const gradient = kernel.poolBack(shape, pooling, { input, output, outputGradient }, 1);
+        return outcomes(`${pooling} ${i}`, {}, { output, gradient }, [input, outputGradient]);
+      }),
+    ),
+    ...[20, 6].flatMap((channels) => channelWaves(kernel, channels, filled)),
+  ];
+}
+
+function channelWaves(
+  kernel: ConvolutionKernel,
+  channels: number,
+  filled: (length: number, times: number) => Region,
+): Outcome[] {
+  const lines = { lines: 150, channels };
+  const [input, outputGradient] = [filled(150 * channels, 1), filled(150 * channels, 2)];
+  const [means, factors, summands, slopes] = [1, 2, 3, 4].map((times) => wave(channels, times)) as Tables;
+  const { means: found, variances } = kernel.moments(lines, input, 1);
+  const { sums, products } = kernel.gradientSums(lines, { input, outputGradient, means }, 1);
+  const tables = { means, factors, summands };
+  const both = kernel.allocate(150 * (channels + 3));
+  both.values.fill(0);
+  kernel.copyChannels(
+    lines,
+    { region: input, width: channels, first: 0 },
+    { region: both, width: channels + 3, first: 2 },
+    1,
+  );
+  return outcomes(
+    `${channels} channels`,
+    Object.fromEntries(
+      Object.entries({ found, variances, sums, products }).map(([name, values]) => [name, Float32Array.from(values)]),
+    ),
+    {
+      scaled: kernel.scale(lines, input, tables, 1),
+      scaledBack: kernel.scaleBack(lines, { input, outputGradient }, { ...tables, slopes }, 1),
+      rectified: kernel.rectify(input, 1),
+      rectifiedBack: kernel.rectifyBack(input, outputGradient, 1),
+      both,
+    },
+    [input, outputGradient],
+  );
+}
+
+type Tables = [Float32Array, Float32Array, Float32Array, Float32Array];
+
+/** Copies of all results; the regions are given back. */
+function outcomes(
+  of: string,
+  arrays: Readonly<Record<string, Float32Array>>,
+  regions: Readonly<Record<string, Region>>,
+  spent: readonly Region[],
+): Outcome[] {
+  const copies = Object.entries(regions).map(([what, { values }]) => [what, values.slice()] as const);
+  for (const region of [...Object.values(regions), ...spent]) region.release();
+  return [...Object.entries(arrays), ...copies].map(([what, values]) => ({ what: `${what} of ${of}`, values }));
 }

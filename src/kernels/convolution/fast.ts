@@ -1,98 +1,11 @@
 import type { KernelInstance } from "../define-kernel";
-import { SharedHeap } from "../recurrent/shared-heap";
-import { TEAM_BOTTOM, Team } from "../recurrent/team";
-import {
-  forwardSliding,
-  inputBackSliding,
-  type JobFields,
-  type Operation,
-  type Sliding,
-  sumSizes,
-  writeJob,
-} from "./job";
+import { fastChannels } from "./fast-channels";
+import { fastPooling } from "./fast-pooling";
+import { forwardSliding, inputBackSliding, type JobFields, type Sliding, sumSizes } from "./job";
 import type { ConvolutionKernel, Region } from "./kernel";
 import { packBack, packForward, unpackSums } from "./pack";
 import { type ConvolutionShape, inputSize, outputSize } from "./shape";
-
-/** A region of the memory that the threads share. */
-class SharedRegion implements Region {
-  private holders = 1;
-
-  constructor(
-    private readonly workshop: Workshop,
-    readonly at: number,
-    readonly length: number,
-  ) {}
-
-  get values(): Float32Array {
-    return new Float32Array(this.workshop.memory.buffer, this.at, this.length);
-  }
-
-  hold(): Region {
-    this.holders++;
-    return this;
-  }
-
-  release(): void {
-    if (--this.holders === 0) this.workshop.heap.free(this.at);
-  }
-}
-
-/** The memory, the threads, and how a job is given to them. */
-export class Workshop {
-  readonly memory: WebAssembly.Memory;
-  readonly heap: SharedHeap;
-  private readonly team: Team;
-  private scratch: SharedRegion;
-
-  constructor({ memory, functions, module }: KernelInstance) {
-    this.memory = memory;
-    this.heap = new SharedHeap(memory, TEAM_BOTTOM);
-    this.team = new Team(module, memory, functions);
-    this.scratch = this.allocate(1);
-  }
-
-  allocate(length: number): SharedRegion {
-    return new SharedRegion(this, this.heap.allocate(4 * length), length);
-  }
-
-  /** A region for the time of `work`. */
-  lend<Result>(length: number, work: (region: SharedRegion) => Result): Result {
-    const region = this.allocate(length);
-    try {
-      return work(region);
-    } finally {
-      region.release();
-    }
-  }
-
-  /** A region that is the caller's when `fill` succeeds. */
-  make(length: number, fill: (region: SharedRegion) => void): SharedRegion {
-    const region = this.allocate(length);
-    try {
-      fill(region);
-    } catch (error) {
-      region.release();
-      throw error;
-    }
-    return region;
-  }
-
-  /** @param scratchBytes for each thread */
-  run(operation: Operation, fields: JobFields, items: number, threads: number, scratchBytes = 0): void {
-    const workers = Math.min(threads, items);
-    const length = (workers * scratchBytes) / 4;
-    if (length > this.scratch.length) {
-      this.scratch.release();
-      this.scratch = this.allocate(length);
-    }
-    const scratch = { scratch: this.scratch.at, scratchStride: scratchBytes };
-    writeJob(this.team.job.numbers(), operation, { ...fields, ...scratch });
-    this.team.run("work", items, workers);
-  }
-}
-
-const at = (region: Region) => (region as SharedRegion).at;
+import { placeOf, Workshop } from "./workshop";
 
 export function fast(instance: KernelInstance): ConvolutionKernel {
   const workshop = new Workshop(instance);
@@ -134,19 +47,21 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
 
   return {
     allocate: (length) => workshop.allocate(length),
-    used: () => workshop.heap.used,
+    used: () => workshop.used,
+    ...fastPooling(workshop),
+    ...fastChannels(workshop),
     convolve(shape, { input, weights, bias, rectify }, threads) {
-      const fields = { input: at(input), rectify: Number(rectify) };
+      const fields = { input: placeOf(input), rectify: Number(rectify) };
       const pack = (into: Float32Array) => packForward(shape, weights, into);
       return slide(forwardSliding(shape), outputSize(shape), fields, pack, bias, threads);
     },
     convolveBack(shape, { input, weights, output, outputGradient, withInput }, threads) {
-      const gate = output === undefined ? 0 : at(output);
-      const fields = { input: at(input), outputGradient: at(outputGradient), outputGate: gate };
+      const gate = output === undefined ? 0 : placeOf(output);
+      const fields = { input: placeOf(input), outputGradient: placeOf(outputGradient), outputGate: gate };
       const gradients = weightsBack(shape, fields, threads);
       if (!withInput) return { ...gradients, input: undefined };
       const pack = (into: Float32Array) => packBack(shape, weights, into);
-      const back = { input: at(outputGradient), gate };
+      const back = { input: placeOf(outputGradient), gate };
       return { ...gradients, input: slide(inputBackSliding(shape), inputSize(shape), back, pack, undefined, threads) };
     },
   };

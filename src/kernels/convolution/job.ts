@@ -1,7 +1,10 @@
 import type { ConvolutionShape } from "./shape";
 
 /** In the order of ../assembly/convolution.ts. */
-const OPERATIONS = ["convolve", "weightsBack", "addSums"] as const;
+const OPERATIONS = [
+  ...(["convolve", "weightsBack", "addSums", "largest", "largestBack", "mean", "meanBack", "moments"] as const),
+  ...(["gradientSums", "scale", "scaleBack", "rectify", "rectifyBack", "copyChannels"] as const),
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** In the order of ../assembly/convolution/job.ts. */
@@ -11,6 +14,7 @@ const FIELDS = [
   ...["bandAcross", "bandsDown", "bandsAcross", "input", "gate", "packed", "bias", "rectify", "output", "patchDown"],
   ...["patchAcross", "outRows", "outColumns", "outChannels", "cropTop", "cropLeft", "scratch", "scratchStride"],
   ...["expanded", "results", "panels", "expand", "sums", "sumsStride", "samples", "outputGradient", "outputGate"],
+  ...["bounds", "result", "disjoint", "lines", "tables", "tablesStride", "from", "fromWidth", "to", "toWidth"],
 ] as const;
 
 export type JobFields = Partial<Record<(typeof FIELDS)[number], number>>;

@@ -1,4 +1,7 @@
+import type { GradientSums, Lines, Moments } from "./plain-channels";
+import type { Pooling } from "./plain-pooling";
 import type { ConvolutionShape } from "./shape";
+import type { PoolingShape } from "./windows";
 
 /** Values where all threads of a kernel see them, counted by those who hold them. */
 export interface Region {
@@ -48,4 +51,46 @@ export interface ConvolutionKernel {
     },
     threads: number,
   ): ConvolutionGradient;
+  pool(shape: PoolingShape, pooling: Pooling, input: Region, threads: number): Region;
+  /** @param given.output what `pool` gave */
+  poolBack(
+    shape: PoolingShape,
+    pooling: Pooling,
+    given: { readonly input: Region; readonly output: Region; readonly outputGradient: Region },
+    threads: number,
+  ): Region;
+  moments(lines: Lines, input: Region, threads: number): Moments;
+  gradientSums(
+    lines: Lines,
+    given: { readonly input: Region; readonly outputGradient: Region; readonly means: Float32Array },
+    threads: number,
+  ): GradientSums;
+  /** (input - mean) * factor + summand, each a value for each channel */
+  scale(lines: Lines, input: Region, tables: ScaleTables, threads: number): Region;
+  /** outputGradient * factor + (input - mean) * slope + summand */
+  scaleBack(
+    lines: Lines,
+    given: { readonly input: Region; readonly outputGradient: Region },
+    tables: ScaleTables & { readonly slopes: Float32Array },
+    threads: number,
+  ): Region;
+  /** What is below 0 becomes 0. */
+  rectify(input: Region, threads: number): Region;
+  /** The output's gradient where the input, or the output, is above 0. */
+  rectifyBack(input: Region, outputGradient: Region, threads: number): Region;
+  /** Copies `channels` values of each line. */
+  copyChannels(lines: Lines, from: Columns, to: Columns, threads: number): void;
+}
+
+export interface ScaleTables {
+  readonly means: Float32Array;
+  readonly factors: Float32Array;
+  readonly summands: Float32Array;
+}
+
+/** Columns of a region of lines of `width` values, from `first` on. */
+export interface Columns {
+  readonly region: Region;
+  readonly width: number;
+  readonly first: number;
 }

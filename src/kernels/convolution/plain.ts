@@ -1,5 +1,7 @@
 import type { ConvolutionKernel, Region } from "./kernel";
+import { plainGradientSums, plainMoments } from "./plain-channels";
 import { plainConvolve, plainConvolveBack } from "./plain-convolution";
+import { plainPool, plainPoolBack } from "./plain-pooling";
 
 let bytes = 0;
 
@@ -42,6 +44,34 @@ export const plain: ConvolutionKernel = {
       weights: Float32Array.from(gradient.weights),
       bias: Float32Array.from(gradient.bias),
     };
+  },
+  pool: (shape, pooling, input) => region(plainPool(shape, pooling, input.values)),
+  poolBack: (shape, pooling, { input, outputGradient }) =>
+    region(plainPoolBack(shape, pooling, input.values, outputGradient.values)),
+  moments: (lines, input) => plainMoments(lines, input.values),
+  gradientSums: (lines, { input, outputGradient, means }) =>
+    plainGradientSums(lines, input.values, outputGradient.values, means),
+  scale: ({ channels }, input, { means, factors, summands }) =>
+    region(
+      input.values.map((value, i) => {
+        const c = i % channels;
+        return (value - means[c]!) * factors[c]! + summands[c]!;
+      }),
+    ),
+  scaleBack: ({ channels }, { input, outputGradient }, { means, factors, slopes, summands }) =>
+    region(
+      outputGradient.values.map((through, i) => {
+        const c = i % channels;
+        return through * factors[c]! + (input.values[i]! - means[c]!) * slopes[c]! + summands[c]!;
+      }),
+    ),
+  rectify: (input) => region(input.values.map((value) => Math.max(value, 0))),
+  rectifyBack: (input, outputGradient) => region(gated(outputGradient.values, input.values)),
+  copyChannels({ lines, channels }, from, to) {
+    for (let line = 0; line < lines; line++) {
+      const at = line * from.width + from.first;
+      to.region.values.set(from.region.values.subarray(at, at + channels), line * to.width + to.first);
+    }
   },
 };
 

@@ -64,6 +64,19 @@ export const SAMPLES: i32 = 41;
 export const OUTPUT_GRADIENT: i32 = 42;
 /** What the gradient of the output is gated by: the output, where it was rectified. */
 export const OUTPUT_GATE: i32 = 43;
+/** Of pooling: where windows begin and end, see pooling.ts, what came out, and whether no value is in two windows. */
+export const BOUNDS: i32 = 44;
+export const RESULT: i32 = 45;
+export const DISJOINT: i32 = 46;
+/** Of what works on lines of `CHANNELS` values, `BAND_DOWN` of them an item: how many, and tables of a value a channel. */
+export const LINES: i32 = 47;
+export const TABLES: i32 = 48;
+export const TABLES_STRIDE: i32 = 49;
+/** Of copies between lines of different width, in values: the first that is read and written. */
+export const FROM: i32 = 50;
+export const FROM_WIDTH: i32 = 51;
+export const TO: i32 = 52;
+export const TO_WIDTH: i32 = 53;
 
 // @ts-ignore: decorator
 @inline

@@ -4,6 +4,7 @@
  * itself when it first needs one. QUADRANT_KERNELS=plain does without them.
  *
  * - stft-frames (assembly/fft.ts): transforms of many frames and their inverse, for any power of two from 16 on
+ * - frame-filters: sums of some bins of many frames, as constant-Q transforms need
  * - filter-bank: weighted sums of bins: mel bands, pitch classes
  * - spectral-shapes: moments, powers and their logarithms, rolloff
  * - band-extremes: the largest and smallest values of bands

@@ -50,3 +50,12 @@ export function put(array: Float32Array | Float64Array, values: ArrayLike<number
   array.set(values);
   return array.byteOffset;
 }
+
+/** Copies as many samples as `into` holds, from index `start` on; zeros lie beyond both ends of `y`. */
+export function copySamples(y: Float32Array, start: number, into: Float32Array): void {
+  const from = Math.min(into.length, Math.max(0, -start));
+  const to = Math.max(from, Math.min(into.length, y.length - start));
+  into.fill(0, 0, from);
+  into.set(y.subarray(start + from, start + to), from);
+  into.fill(0, to);
+}

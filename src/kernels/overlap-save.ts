@@ -1,6 +1,6 @@
 import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
-import { layOut, put } from "./kernel-memory";
+import { copySamples, layOut, put } from "./kernel-memory";
 
 /** How the rate changes in the filter: kept, doubled or halved. */
 export type RateChange = 1 | 2 | 0.5;
@@ -77,15 +77,6 @@ function fast({ memory, functions }: KernelInstance): OverlapSave {
       return out;
     },
   };
-}
-
-/** `into.length` samples from `start` on, zeros where there are none. */
-function copySamples(y: Float32Array, start: number, into: Float32Array): void {
-  const from = Math.min(into.length, Math.max(0, -start));
-  const to = Math.max(from, Math.min(into.length, y.length - start));
-  into.fill(0, 0, from);
-  into.set(y.subarray(start + from, start + to), from);
-  into.fill(0, to);
 }
 
 /** Points of a transform: twice a power of four, long against the filter, and small enough for the cache. */

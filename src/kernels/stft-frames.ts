@@ -1,7 +1,7 @@
 import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { fftTables } from "./fft-tables";
-import { blockOf, layOutMixed, put } from "./kernel-memory";
+import { blockOf, copySamples, layOutMixed, put } from "./kernel-memory";
 
 /** How frames lie on samples. */
 export interface Framing {
@@ -131,14 +131,6 @@ function fast({ memory, functions }: KernelInstance): StftFrames {
       return sum;
     },
   };
-}
-
-function copySamples(y: Float32Array, start: number, into: Float32Array): void {
-  const from = Math.max(0, Math.min(y.length, start));
-  const to = Math.max(from, Math.min(y.length, start + into.length));
-  into.fill(0, 0, Math.min(into.length, Math.max(0, from - start)));
-  into.set(y.subarray(from, to), from - start < into.length ? Math.max(0, from - start) : 0);
-  into.fill(0, Math.max(0, Math.min(into.length, to - start)));
 }
 
 function addSamples(from: Float32Array, start: number, into: Float32Array): void {

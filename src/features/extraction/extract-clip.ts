@@ -7,7 +7,7 @@ import { type ExtractionParameters, extractFeatures } from "./extract-features";
 import { FEATURE_NAMES } from "./feature-names";
 
 /** Raised when the same audio and parameters would give other numbers. */
-export const EXTRACTOR = "quadrant features 3";
+export const EXTRACTOR = "quadrant features 4";
 
 /** What a clip is analysed with. */
 export interface ClipParameters extends ExtractionParameters {

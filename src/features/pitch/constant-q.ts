@@ -1,9 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
-import { bandFolding } from "../../kernels/fold-bands";
+import { type FrameFiltering, frameFilters } from "../../kernels/frame-filters";
 import { checkCount, type Signal } from "../spectrum/spectrum";
-import { filterBlocks, silentFrames } from "./block-filtering";
-import { type FilterGroup, filterBank } from "./filter-bank";
+import { filterBank } from "./filter-bank";
 import type { Intervals } from "./intervals";
 import { framesOf } from "./octave-plan";
 import { C1 } from "./pitch-scale";
@@ -71,19 +70,17 @@ export function vqt(input: Signal, parameters: VqtParameters = {}): ComplexMatri
   const { frames, rows, jobs } = prepare(input, parameters);
   const re = new Float32Array(rows * frames);
   const im = new Float32Array(rows * frames);
-  for (const { job, silent, group } of jobs()) {
-    const bins = bandFolding().responses(job);
-    place(bins.re, group, frames, silent, re);
-    place(bins.im, group, frames, silent, im);
+  for (const { samples, job, from, to } of jobs()) {
+    frameFilters().responses(samples, job, { re: re.subarray(from, to), im: im.subarray(from, to) });
   }
   return { re, im, shape: [rows, frames] };
 }
 
-/** |vqt|, for half of the cost of placing it. */
+/** |vqt| */
 export function vqtMagnitudes(input: Signal, parameters: VqtParameters = {}): Matrix {
   const { frames, rows, jobs } = prepare(input, parameters);
   const data = new Float32Array(rows * frames);
-  for (const { job, silent, group } of jobs()) place(bandFolding().magnitudes(job), group, frames, silent, data);
+  for (const { samples, job, from, to } of jobs()) frameFilters().magnitudes(samples, job, data.subarray(from, to));
   return { data, shape: [rows, frames] };
 }
 
@@ -92,7 +89,7 @@ export function magnitudes({ re, im, shape }: ComplexMatrix): Matrix {
   return { data: re.map((value, i) => Math.sqrt(value * value + im[i]! * im[i]!)), shape };
 }
 
-/** Checks the parameters; gives the work of each group of octaves, one after another. */
+/** Checks the parameters; gives the work of each octave, one after another, and where in the result its rows lie. */
 function prepare(input: Signal, parameters: VqtParameters) {
   const { hopLength = 512, nBins = 84, intervals = "equal", filterScale = 1, gamma = null } = parameters;
   const { norm = 1, sparsity = 0.01, scale = true } = parameters;
@@ -113,12 +110,12 @@ function prepare(input: Signal, parameters: VqtParameters) {
   const shape = { filterScale, gamma, norm, sparsity, scale };
   const bank = filterBank({ sr, hopLength, fmin, nBins, binsPerOctave, intervals, ...shape });
   const frames = framesOf(bank.plan, y.length, hopLength);
-  const halvings = Math.max(...bank.plan.octaves.map((octave) => octave.halvings));
-  const errors = signal.errorsAt(halvings, bank.plan.earlyHalvings);
   function* jobs() {
-    for (const group of bank.groups) {
-      const silent = silentFrames(signal.decimatedBy(group.decimations), group, frames);
-      yield { group, job: filterBlocks(signal, errors, group, frames), silent };
+    for (const { firstBin, halvings, nFft, filters } of bank.octaves) {
+      const samples = signal.halved(halvings, bank.plan.earlyHalvings);
+      const first = -nFft / 2;
+      const job: FrameFiltering = { nFft, hopLength: hopLength / 2 ** halvings, frames, first, filters };
+      yield { samples, job, from: firstBin * frames, to: (firstBin + filters.length) * frames };
     }
   }
   return { frames, rows: nBins, jobs };
@@ -127,19 +124,4 @@ function prepare(input: Signal, parameters: VqtParameters) {
 function checkRange(name: string, value: number, fits: boolean, limit: string): void {
   if (fits && Number.isFinite(value)) return;
   throw new QuadrantError("bad-argument", `${name} = ${value}, but it must be ${limit}`);
-}
-
-/** Scales a group's bands into their rows. */
-function place(
-  values: Float32Array,
-  { rows, gains }: FilterGroup,
-  frames: number,
-  silent: readonly number[],
-  into: Float32Array,
-) {
-  for (const [b, row] of rows.entries()) {
-    const [from, to, gain] = [b * frames, row * frames, gains[b]!];
-    for (let t = 0; t < frames; t++) into[to + t] = gain * values[from + t]!;
-    for (const t of silent) into[row * frames + t] = 0;
-  }
 }

@@ -1,3 +1,4 @@
+export { cueReadingFigure, featureAloneFigure, featureSetFigure, featureWorthFigure } from "./ablation-figures";
 export { flawWorthFigure } from "./audit-figures";
 export { classBalanceFigure, groupLeaningFigure, valenceArousalFigure } from "./corpus-figures";
 export { criticalDifferenceFigure } from "./critical-difference-figure";
@@ -5,6 +6,7 @@ export { embeddingFigure } from "./embedding-figure";
 export { correlationFigure, type FeatureWords, heatmapFigure, linesFigure, waveformFigure } from "./feature-figures";
 export { type Figure, type FigureDraft, makeFigure } from "./figure";
 export { flawFigure } from "./flaw-figure";
+export { type IntervalSeries, type IntervalWords, intervalFigure } from "./interval-figure";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
 export { reliabilityFigure, rocFigure } from "./probability-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";

@@ -1,6 +1,15 @@
 import type { EpochRecord } from "../networks";
 import type { ModelName } from "./models";
 
+/** Numbers that clips may be summed up by; the first where a task names none. */
+export type FeatureSetName =
+  | "seven statistics of the 14"
+  | "the study's statistics"
+  | "seven statistics of the 14 and of their changes"
+  | "the four that the study dropped"
+  | "the 14 and the four"
+  | "Meyda's set";
+
 /** One fit: which model learns from which items and is asked about which others. Indices into the data set. */
 export interface FitTask {
   readonly model: ModelName;
@@ -8,6 +17,8 @@ export interface FitTask {
   /** Chooses the epoch of a network; empty for models that choose nothing. */
   readonly validation: readonly number[];
   readonly test: readonly number[];
+  /** Which numbers `dataset.summary` holds. */
+  readonly features?: FeatureSetName;
   readonly seed: number;
   /** Of a network; 0 for models without epochs. */
   readonly epochs: number;
@@ -21,6 +32,8 @@ export interface FitResult {
   readonly predicted: readonly number[];
   /** Probabilities of the test items, (test items, 4) row-major, from models that give them. */
   readonly probabilities?: readonly number[];
+  /** How many numbers of a clip a classifier was given. */
+  readonly columns?: number;
   /** Time the fit took; the only part that is not the same every time. */
   readonly seconds: number;
   /** Epochs of a network. */

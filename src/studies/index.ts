@@ -1,3 +1,4 @@
+export * from "./ablation";
 export { type BaselineStudy, baselineStudy } from "./baselines";
 export { type ClipFeature, clipsOfEachQuadrant, type Picture, picturesOfEachQuadrant } from "./clips-of-each-quadrant";
 export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";

@@ -1,3 +1,4 @@
+export { featureSetTable, featureWorthTable } from "./ablation-tables";
 export { auditTable, sheetTable } from "./audit-tables";
 export { type CeilingRow, ceilingTable, corpusTable, cueTable } from "./corpus-tables";
 export {

@@ -1,0 +1,2 @@
+export { type AblationStudy, ablationStudy, type FeatureWorth } from "./ablation";
+export { type FeatureSetScore, featureSetStudy } from "./feature-sets";

@@ -1,0 +1,33 @@
+import type { Interval } from "../evaluation";
+import type { AblationStudy, FeatureSetScore } from "../studies";
+import type { TableRow } from "./table";
+
+/** What each feature is worth; all but the columns in points of accuracy. */
+export function featureWorthTable({ features }: AblationStudy): TableRow[] {
+  return [...features]
+    .sort((a, b) => b.shapley.estimate - a.shapley.estimate)
+    .map(({ feature, columns, alone, leftOut, exchanged, shapley }) => ({
+      feature,
+      columns,
+      "Shapley value": points(shapley),
+      "lost when left out": points(leftOut),
+      "lost when exchanged": points(exchanged),
+      "accuracy alone": alone.estimate,
+    }));
+}
+
+/** How far classifiers come with each set of numbers. */
+export function featureSetTable(scores: readonly FeatureSetScore[]): TableRow[] {
+  return scores.map(({ set, model, columns, accuracy, difference }) => ({
+    "what a clip is summed up with": set,
+    model,
+    columns,
+    accuracy: accuracy.estimate,
+    "against the first, points": difference === undefined ? "" : points(difference),
+  }));
+}
+
+function points({ estimate, low, high }: Interval): string {
+  const shown = (share: number) => (100 * share).toFixed(1);
+  return `${shown(estimate)} (${shown(low)} to ${shown(high)})`;
+}

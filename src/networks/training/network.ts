@@ -49,7 +49,7 @@ export class Network {
 
   /** (items, classes) */
   probabilities(batch: Batch): Float32Array {
-    return this.tf.tidy(() => this.run(batch, false).dataSync().slice() as Float32Array);
+    return this.tidily(() => this.run(batch, false).dataSync().slice() as Float32Array);
   }
 
   /**
@@ -60,7 +60,7 @@ export class Network {
    */
   gradients(batch: Batch, lossGradient: (probabilities: Float32Array) => Float32Array): Float32Array[] {
     const { tf } = this;
-    return tf.tidy(() => {
+    return this.tidily(() => {
       const variables = this.model.trainableWeights.map((weight) => weight.read() as Variable);
       const { grads } = tf.variableGrads(() => {
         const output = this.run(batch, true);
@@ -101,11 +101,21 @@ export class Network {
     });
   }
 
-  private run({ items, values, steps, mask }: Batch, training: boolean): Tensor {
+  /** Does what tf.tidy does, which would look for tensors in each number of an array that it gives back. */
+  private tidily<Result>(work: () => Result): Result {
+    this.tf.engine().startScope();
+    try {
+      return work();
+    } finally {
+      this.tf.engine().endScope();
+    }
+  }
+
+  private run({ buffer, shape, mask }: Batch, training: boolean): Tensor {
     const { tf } = this;
-    const x = tf.tensor3d(values, [items.length, steps, values.length / items.length / steps]);
+    const x = buffer.tensor(tf, shape);
     // Layers that know masks find it there, one after the other.
-    const masked = mask === undefined ? {} : { mask: tf.tensor2d(mask, [items.length, steps], "int32") };
+    const masked = mask === undefined ? {} : { mask: tf.tensor2d(mask, [shape[0], shape[1]], "int32") };
     return this.model.apply(x, { training, ...masked }) as Tensor;
   }
 }

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { QuadrantError } from "../../errors";
+import { type FrameBuffer, frameBuffer } from "../frame-buffer";
 import type { SequenceSource } from "../sequence-source";
 import { nameOf } from "./labelled-source";
 
 /** Frames of some items, read. */
 export interface Batch {
   readonly items: readonly number[];
-  /** (items, steps, features); valid until the next batch is asked for. */
-  readonly values: Float32Array;
-  readonly steps: number;
+  /** Where the frames lie, from its start on, until the next batch is asked for. */
+  readonly buffer: FrameBuffer;
+  readonly shape: readonly [items: number, steps: number, features: number];
   /** (items, steps), 0 where a frame is padding; absent where none is. */
   readonly mask: Uint8Array | undefined;
 }
@@ -36,10 +37,15 @@ export async function* readBatches(
 ): AsyncGenerator<Batch> {
   const [, steps, features] = source.shape;
   const largest = batches.reduce((size, { length }) => Math.max(size, length), 0);
-  const buffers = [0, 1].map(() => new Float32Array(largest * steps * features));
+  // Where the threads of recurrent layers and of sources see them.
+  const buffers = [0, 1].map(() => frameBuffer(largest * steps * features));
   const read = (b: number): Promise<void> => {
     const items = batches[b]!;
-    const reading = source.read(items, buffers[b % 2]!.subarray(0, items.length * steps * features), options.epoch);
+    const reading = source.read(
+      items,
+      buffers[b % 2]!.values.subarray(0, items.length * steps * features),
+      options.epoch,
+    );
     // Its error is told when its turn comes, which may be never.
     reading.catch(() => undefined);
     return reading;
@@ -57,6 +63,7 @@ export async function* readBatches(
   } finally {
     // Nobody shall write into memory that is thought to be free.
     await ahead?.catch(() => undefined);
+    for (const buffer of buffers) buffer.close();
   }
 }
 
@@ -67,16 +74,16 @@ function stopped({ set, epoch }: ReadOptions, done: number, batches: number): Qu
   });
 }
 
-function batchOf(source: SequenceSource, items: readonly number[], buffer: Float32Array, options: ReadOptions): Batch {
+function batchOf(source: SequenceSource, items: readonly number[], buffer: FrameBuffer, options: ReadOptions): Batch {
   const [, all, features] = source.shape;
   const lengths = items.map((item) => source.lengths?.[item] ?? all);
   const steps = options.trim ? Math.max(...lengths) : all;
   if (steps < all) {
     for (let i = 1; i < items.length; i++) {
-      buffer.copyWithin(i * steps * features, i * all * features, (i * all + steps) * features);
+      buffer.values.copyWithin(i * steps * features, i * all * features, (i * all + steps) * features);
     }
   }
-  const values = buffer.subarray(0, items.length * steps * features);
+  const values = buffer.values.subarray(0, items.length * steps * features);
   const at = firstNonFinite(values);
   if (at !== undefined) {
     const item = nameOf(source, items[Math.floor(at / (steps * features))]!);
@@ -85,7 +92,8 @@ function batchOf(source: SequenceSource, items: readonly number[], buffer: Float
       remedy: "Leave the clip out, or extract its features again.",
     });
   }
-  return { items, values, steps, mask: lengths.some((length) => length < steps) ? maskOf(lengths, steps) : undefined };
+  const mask = lengths.some((length) => length < steps) ? maskOf(lengths, steps) : undefined;
+  return { items, buffer, shape: [items.length, steps, features], mask };
 }
 
 function maskOf(lengths: readonly number[], steps: number): Uint8Array {

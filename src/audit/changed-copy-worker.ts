@@ -1,11 +1,10 @@
-import { loadAudio } from "../audio";
 import { addNoise, pitchShift, timeShift } from "../augmentation";
+import { type ClipSource, loadClip } from "../corpora/clips/load-clip";
 import { extractFeatures, frameMatrix, summaryStatistics } from "../features";
 import { MT19937 } from "../random";
 
 /** One clip, changed by one method as the study changed it. */
-export interface ChangeTask {
-  readonly audio: string;
+export interface ChangeTask extends ClipSource {
   readonly method: "noise" | "time-shift" | "pitch-shift";
   readonly seed: number;
 }
@@ -15,7 +14,7 @@ const STUDY = { std: 0.05, shift: 0.5, nSteps: 2 };
 
 /** The summary statistics of a changed copy; runs in a worker. */
 export default async function changedCopy({ task }: { task: ChangeTask }): Promise<number[]> {
-  const { samples, sampleRate } = await loadAudio(task.audio);
+  const { samples, sampleRate } = await loadClip(task);
   const changed = change(samples, sampleRate, task);
   return [...summaryStatistics(frameMatrix(extractFeatures(changed, sampleRate))).values];
 }

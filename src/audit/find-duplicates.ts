@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Corpus } from "../corpora";
+import type { ClipSource, Corpus } from "../corpora";
 import type { DuplicatePair } from "../fingerprint";
 import { runCached } from "../studies/run-cached";
 
 /** Which clips are to be held against each other. */
 export interface DuplicateTask {
-  readonly clips: readonly { readonly id: string; readonly audio: string }[];
+  readonly clips: readonly (ClipSource & { readonly id: string })[];
 }
 
 /** The pairs of clips of a corpus that hold the same recording; looked for once and kept. */
@@ -14,7 +14,7 @@ export async function findDuplicates({ clips, hash }: Pick<Corpus, "clips" | "ha
     label: "fingerprints",
     module: join(__dirname, "duplicate-worker.js"),
     corpusHash: hash,
-    tasks: [{ clips: clips.map(({ id, audio }) => ({ id, audio })) }],
+    tasks: [{ clips: clips.map(({ id, audio, offset, duration }) => ({ id, audio, offset, duration })) }],
     dataset: async () => null,
   });
   return pairs!;

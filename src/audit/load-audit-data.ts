@@ -17,7 +17,12 @@ export async function loadAuditData(run: Run, protocol: Protocol): Promise<Audit
   }
   const methods = protocol.augmentation?.methods ?? [];
   const tasks = methods.flatMap((method) =>
-    corpus.clips.map(({ audio }, clip): ChangeTask => ({ audio, method, seed: protocol.seed * 100_000 + clip })),
+    corpus.clips.map(
+      ({ audio, offset, duration }, clip): ChangeTask => ({
+        ...{ audio, offset, duration },
+        ...{ method, seed: protocol.seed * 100_000 + clip },
+      }),
+    ),
   );
   const changed = await runCached<ChangeTask, null, number[]>({
     label: "changed copies",

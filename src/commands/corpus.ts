@@ -1,17 +1,31 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { openCorpus } from "../corpora";
+import {
+  describeSheet,
+  howToGet,
+  openCorpus,
+  QUADRANTS,
+  sheetOf,
+  usualRoot,
+  type Verification,
+  verifyCorpus,
+} from "../corpora";
 import { makeEtudes } from "../corpora/etudes";
+import { Progress } from "../jobs";
 import { dataFolder } from "../project";
 import { printAnswer } from "./answer";
 import { positiveNumber, wholeNumber } from "./numbers";
+import { addReadingOptions, type ReadingFlags, readingOptions } from "./reading-options";
 
-/** `quadrant corpus`: makes the études, or reads any corpus and says what cannot be used. */
+/** `quadrant corpus`: makes the études; says of any corpus what it is, how it is got, and what of it cannot be used. */
 export function corpusCommand(): Command {
   return new Command("corpus")
-    .description("make or check a corpus")
+    .description("make, get, show or check a corpus")
     .addCommand(makeCommand())
-    .addCommand(showCommand());
+    .addCommand(fetchCommand())
+    .addCommand(showCommand())
+    .addCommand(verifyCommand());
 }
 
 interface MakeFlags {
@@ -42,26 +56,97 @@ function makeCommand(): Command {
     });
 }
 
-interface ShowFlags {
+interface ShowFlags extends ReadingFlags {
   readonly root?: string;
   readonly clips?: number;
   readonly json?: boolean;
 }
 
 function showCommand(): Command {
-  return new Command("show")
-    .description("read a corpus and say what it holds and which clips cannot be used")
+  const command = new Command("show")
+    .description(
+      "print the data sheet of a corpus; where it lies in a folder, also what that holds and what cannot be used",
+    )
     .argument("<name>", "as `quadrant corpora` lists it")
-    .option("--root <folder>", "where it lies")
+    .option("--root <folder>", "where it lies (data/corpora/NAME)")
     .option("--clips <number>", "how many clips at the most", wholeNumber(1))
-    .option("--json", "print clips and rejected clips as JSON")
-    .action(async (name: string, { root, clips: limit, json }: ShowFlags) => {
-      const { sheet, clips, rejected, hash } = await openCorpus({ name, root, clips: limit });
-      const groups = new Set(clips.map((clip) => clip.group)).size;
-      const lines = [
-        `${sheet.title}: ${clips.length} clips of ${groups} groups (${sheet.groupMeaning}), SHA-256 ${hash.slice(0, 16)}`,
-        ...rejected.map(({ id, reason }) => `rejected ${id}: ${reason}`),
-      ];
-      printAnswer(json === true, { sheet, hash, clips, rejected }, lines.join("\n"));
+    .option("--json", "print sheet, clips and rejected clips as JSON");
+  return addReadingOptions(command).action(async (name: string, flags: ShowFlags) => {
+    const { root, clips: limit, json } = flags;
+    const known = sheetOf(name);
+    if (root === undefined && limit === undefined && !existsSync(usualRoot(name))) {
+      printAnswer(json === true, { sheet: known }, describeSheet(known));
+      return;
+    }
+    const { sheet, clips, rejected, hash } = await openCorpus({ name, root, clips: limit, ...readingOptions(flags) });
+    const groups = new Set(clips.map((clip) => clip.group)).size;
+    const balance = QUADRANTS.map((each) => `${each} ${clips.filter(({ quadrant }) => quadrant === each).length}`);
+    const lines = [
+      describeSheet(sheet),
+      "",
+      `${clips.length} clips of ${groups} groups (${sheet.groupMeaning}), ${balance.join(", ")}, SHA-256 ${hash.slice(0, 16)}`,
+      ...rejected.map(({ id, reason }) => `rejected ${id}: ${reason}`),
+    ];
+    printAnswer(json === true, { sheet, hash, clips, rejected }, lines.join("\n"));
+  });
+}
+
+interface VerifyFlags extends ReadingFlags {
+  readonly root?: string;
+  readonly json?: boolean;
+}
+
+function verifyCommand(): Command {
+  const command = new Command("verify")
+    .description("look at every file of a corpus: which are missing, which are invalid, which clips cannot be used")
+    .argument("<name>", "as `quadrant corpora` lists it")
+    .option("--root <folder>", "where it lies (data/corpora/NAME)")
+    .option("--json", "print what was found as JSON");
+  return addReadingOptions(command).action(async (name: string, flags: VerifyFlags) => {
+    let progress: Progress | undefined;
+    const found = await verifyCorpus({ name, root: flags.root, ...readingOptions(flags) }, (_, total) => {
+      progress ??= new Progress("looking at files", total);
+      progress.tick();
+    });
+    progress?.done();
+    const { sheet, root, ...rest } = found;
+    printAnswer(flags.json === true, { name: sheet.name, root, ...rest }, describeVerification(found));
+    if (found.state !== "present") process.exitCode = 1;
+  });
+}
+
+function describeVerification({
+  sheet,
+  root,
+  state,
+  listed,
+  missing,
+  invalid,
+  unusable,
+  problem,
+}: Verification): string {
+  if (problem !== undefined) return `${sheet.title} is absent from ${root}: ${problem}`;
+  const expected =
+    sheet.published === undefined || sheet.published === listed ? "" : ` (published: ${sheet.published})`;
+  const kinds = { missing, invalid, unusable };
+  return [
+    `${sheet.title} in ${root}: ${state}`,
+    `listed    ${listed}${expected}`,
+    ...Object.entries(kinds).map(([kind, clips]) => `${kind.padEnd(10)}${clips.length}`),
+    ...Object.entries(kinds).flatMap(([kind, clips]) => clips.map(({ id, reason }) => `${kind} ${id}: ${reason}`)),
+  ].join("\n");
+}
+
+/** What one does to get a corpus; nothing is downloaded yet. */
+function fetchCommand(): Command {
+  return new Command("fetch")
+    .description("say where a corpus is got, under which terms, and where its files go")
+    .argument("<name>", "as `quadrant corpora` lists it")
+    .option("--root <folder>", "where it is to lie (data/corpora/NAME)")
+    .option("--json", "print sources and layout as JSON")
+    .action((name: string, { root = usualRoot(name), json }: { root?: string; json?: boolean }) => {
+      const sheet = sheetOf(name);
+      const { access, terms, homepage, sources, layout } = sheet;
+      printAnswer(json === true, { name, root, access, terms, homepage, sources, layout }, howToGet(sheet, root));
     });
 }

@@ -6,8 +6,9 @@ import { reproduce } from "../reproduction";
 import { parseRunSettings } from "../studies";
 import { printAnswer } from "./answer";
 import { positiveNumber, wholeNumber } from "./numbers";
+import { addReadingOptions, type ReadingFlags, readingOptions } from "./reading-options";
 
-interface ReproduceFlags {
+interface ReproduceFlags extends ReadingFlags {
   readonly only?: string[];
   readonly notebooks?: string;
   readonly out: string;
@@ -17,7 +18,7 @@ interface ReproduceFlags {
 
 /** `quadrant reproduce`: the main job. */
 export function reproduceCommand(): Command {
-  return new Command("reproduce")
+  const command = new Command("reproduce")
     .description("make or read the corpus, extract, train, run every notebook on the tslab kernel, and leave a report")
     .option("--corpus <name>", "corpus, as `quadrant corpora` lists them", "etudes")
     .option("--root <folder>", "where the corpus lies (études need none)")
@@ -37,14 +38,16 @@ export function reproduceCommand(): Command {
     .option("--only <notebook...>", "names of the notebooks to run, such as 03-baselines")
     .option("--notebooks <folder>", "folder of the notebooks (the project's)")
     .option("--out <folder>", "folder of the report", join(PROJECT_ROOT, "reports"))
-    .option("--json", "print the results as JSON")
-    .action(run);
+    .option("--json", "print the results as JSON");
+  return addReadingOptions(command).action(run);
 }
 
-async function run({ only, notebooks, out, json, ...settings }: ReproduceFlags): Promise<void> {
+async function run({ only, notebooks, out, json, ...flags }: ReproduceFlags): Promise<void> {
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort(new QuadrantError("interrupted", "interrupted: run it again to go on"));
   process.once("SIGINT", onSignal);
+  const { margin, midpoint, agreement, tags, ...rest } = flags;
+  const settings: Record<string, unknown> = { ...rest, ...readingOptions(flags) };
   try {
     const outcome = await reproduce({
       // Absolute, since the notebooks run in a folder of their own.

@@ -1,5 +1,5 @@
-import { encodeWav, loadAudio } from "../audio";
-import { type Corpus, QUADRANT_NAMES, QUADRANTS } from "../corpora";
+import { encodeWav } from "../audio";
+import { type Corpus, loadClip, QUADRANT_NAMES, QUADRANTS } from "../corpora";
 import type { Figure } from "../figures";
 import { showHtml, showMarkdown, showPlotly } from "../kernel";
 import { dataFrame, escapeHtml, type TableRow, tableHtml } from "../tables";
@@ -27,7 +27,7 @@ export async function showClips({ clips, sheet }: Corpus): Promise<void> {
   for (const quadrant of QUADRANTS) {
     const clip = clips.find((candidate) => candidate.quadrant === quadrant);
     if (clip === undefined) continue;
-    const { samples, sampleRate } = await loadAudio(clip.audio);
+    const { samples, sampleRate } = await loadClip(clip);
     const wav = encodeWav(samples.subarray(0, EXCERPT_SECONDS * sampleRate), sampleRate);
     const words = `${QUADRANT_NAMES[quadrant]}: ${clip.id}, ${sheet.groupMeaning} ${clip.group}`;
     const source = `data:audio/wav;base64,${Buffer.from(wav).toString("base64")}`;

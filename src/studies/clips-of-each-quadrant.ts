@@ -1,6 +1,6 @@
 import type { Matrix } from "../arrays";
-import { DEFAULT_SR, loadAudio } from "../audio";
-import { type Clip, type Corpus, QUADRANTS } from "../corpora";
+import { DEFAULT_SR } from "../audio";
+import { type Clip, type Corpus, loadClip, QUADRANTS } from "../corpora";
 import { cqt, powerToDb, spectrumOf, tempogram } from "../features";
 import type { Run } from "./run";
 
@@ -41,7 +41,7 @@ export async function picturesOfEachQuadrant({
 }: Run): Promise<{ clips: Record<Picture, ClipFeature[]>; secondsPerFrame: number; secondsPerSample: number }> {
   const clips: Record<Picture, ClipFeature[]> = { waveform: [], spectrogram: [], cqt: [], tempogram: [] };
   for (const clip of firstOfEach(corpus)) {
-    const { samples: y, sampleRate: sr } = await loadAudio(clip.audio);
+    const { samples: y, sampleRate: sr } = await loadClip(clip);
     const { magnitude, bins, frames } = spectrumOf({ y, sr });
     const powers = Float32Array.from(
       magnitude,

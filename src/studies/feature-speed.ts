@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { loadAudio } from "../audio";
+import { loadClip } from "../corpora";
 import { extractFeatures, STUDY_FEATURES } from "../features";
 import { RECORDS } from "./librosa-agreement";
 import type { Run } from "./run";
@@ -53,10 +53,10 @@ function cpuOf(work: () => unknown): number {
 
 /** Clips one after the other, until there are 30 s; all there are, over again, where the corpus is shorter. */
 async function halfAMinute({ corpus }: Run): Promise<{ y: Float32Array; sr: number }> {
-  const { sampleRate: sr } = await loadAudio(corpus.clips[0]!.audio);
+  const { sampleRate: sr } = await loadClip(corpus.clips[0]!);
   const y = new Float32Array(SECONDS * sr);
   for (let clip = 0, filled = 0; filled < y.length; clip++) {
-    const { samples } = await loadAudio(corpus.clips[clip % corpus.clips.length]!.audio);
+    const { samples } = await loadClip(corpus.clips[clip % corpus.clips.length]!);
     y.set(samples.subarray(0, y.length - filled), filled);
     filled += samples.length;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelOptionsSchema, SEGMENT_RULES } from "../corpora";
 import { QuadrantError } from "../errors";
 
 const settingsSchema = z.strictObject({
@@ -11,6 +12,12 @@ const settingsSchema = z.strictObject({
   /** Length of an étude in seconds. */
   seconds: z.number().positive().optional(),
   seed: z.number().int().nonnegative().default(1),
+  /** How what the corpus says of a clip becomes a quadrant. */
+  labels: labelOptionsSchema.optional(),
+  /** Which part of long tracks is used. */
+  segments: z.enum(SEGMENT_RULES).optional(),
+  /** Lowest and highest rating of a CSV of one's own. */
+  scale: z.tuple([z.number(), z.number()]).optional(),
   /** `grouped`: five folds that share no group; `official`: the split that came with the corpus. */
   split: z.enum(["grouped", "official"]).default("grouped"),
   /** `small` trains for fewer epochs on fewer sizes: to see that everything runs, not for conclusions. */

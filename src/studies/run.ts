@@ -28,8 +28,9 @@ export async function openRun(
   settings: RunSettings = currentRun(),
   { verify = false }: { verify?: boolean } = {},
 ): Promise<Run> {
-  const { root, clips, seconds, seed } = settings;
-  const found = await openCorpus({ name: settings.corpus, root, clips, seconds, seed, verify });
+  const { root, clips, seconds, seed, labels, segments, scale } = settings;
+  const how = { labels, segments, scale };
+  const found = await openCorpus({ name: settings.corpus, root, clips, seconds, seed, verify, ...how });
   const store = FeatureStore.open(join(dataFolder(), "stores", `${found.sheet.name}-${found.hash.slice(0, 12)}`));
   const extraction = await extractCorpus(found, store);
   const failed = new Set(extraction.failed.map(({ id }) => id));

@@ -15,6 +15,8 @@ for (const command of [
   ["corpora"],
   ["corpus", "make"],
   ["corpus", "show"],
+  ["corpus", "fetch"],
+  ["corpus", "verify"],
   ["kernel"],
   ["audit"],
   ["score"],
@@ -44,7 +46,7 @@ test("wrong usage exits with 2 and says what is possible", () => {
 test("a corpus that is not known is wrong usage; a folder that is missing is a failure that names it", () => {
   const unknown = quadrant("reproduce", "--corpus", "nosuch");
   assert.equal(unknown.status, 2);
-  assert.match(unknown.stderr, /there is no corpus nosuch\n.*etudes, emopia, folder/);
+  assert.match(unknown.stderr, /there is no corpus nosuch\n.*etudes, 4q, jamendo/);
   const missing = quadrant("corpus", "show", "folder", "--root", "/nonexistent/music");
   assert.equal(missing.status, 1);
   assert.match(missing.stderr, /\/nonexistent\/music does not exist/);
@@ -70,7 +72,7 @@ test("corpora as JSON are data sheets", () => {
   const { corpora } = JSON.parse(quadrant("corpora", "--json").stdout);
   assert.deepEqual(
     corpora.map(({ name }: { name: string }) => name),
-    ["etudes", "emopia", "folder"],
+    ["etudes", "4q", "jamendo", "pmemo", "deam", "emomusic", "emopia", "emotify", "folder", "csv"],
   );
   assert.ok(corpora[0].synthetic);
 });

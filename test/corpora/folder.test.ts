@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { encodeWav } from "../../src/audio";
-import { balancedSubset, openCorpus, openFolder, QUADRANTS, readManifest } from "../../src/corpora";
+import { balancedSubset, openCorpus, QUADRANTS, readManifest } from "../../src/corpora";
 
 const folder = mkdtempSync(join(tmpdir(), "quadrant-corpora-"));
+process.env.QUADRANT_DATA = join(folder, "data");
 after(() => rmSync(folder, { recursive: true }));
+
+const openFolder = (root: string) => openCorpus({ name: "folder", root });
 
 const wav = encodeWav(new Float32Array(1000).fill(0.1), 22_050);
 
@@ -36,21 +39,21 @@ test("a missing corpus folder is named, with the remedy", async () => {
   });
 });
 
-test("an empty folder is refused, and so is one without a sound file", () => {
-  assert.throws(() => openFolder(newFolder({})), { tag: "bad-corpus", message: /no sound file in Q1, Q2, Q3 or Q4/ });
+test("an empty folder is refused, and so is one without a sound file", async () => {
+  await assert.rejects(openFolder(newFolder({})), { tag: "bad-corpus", message: /no sound file in Q1, Q2, Q3 or Q4/ });
   const m4a = newFolder({ "Q1/song.m4a": "x" });
-  assert.throws(() => openFolder(m4a), { tag: "bad-corpus", message: /song\.m4a: \.m4a files are not read/ });
+  await assert.rejects(openFolder(m4a), { tag: "bad-corpus", message: /song\.m4a: \.m4a files are not read/ });
 });
 
 test("an unknown corpus and a root that is not given are refused", async () => {
-  await assert.rejects(openCorpus({ name: "deam" }), {
+  await assert.rejects(openCorpus({ name: "nosuch" }), {
     tag: "bad-argument",
-    message: /no corpus deam[\s\S]*etudes, emopia/,
+    message: /no corpus nosuch[\s\S]*etudes, 4q, jamendo/,
   });
   await assert.rejects(openCorpus({ name: "folder" }), { tag: "bad-argument", message: /--root/ });
 });
 
-test("folders Q1 to Q4 give labels and safe ids, in a fixed order", () => {
+test("folders Q1 to Q4 give labels and safe ids, in a fixed order", async () => {
   const root = newFolder({
     ...{
       "Q2/b.wav": wav,
@@ -62,7 +65,7 @@ test("folders Q1 to Q4 give labels and safe ids, in a fixed order", () => {
     },
     ...{ "Q1/notes.txt": "hi", "Q5/d.wav": wav },
   });
-  const { clips, rejected, hash } = openFolder(root);
+  const { clips, rejected, hash } = await openFolder(root);
   assert.deepEqual(
     clips.map(({ id, quadrant }) => [id, quadrant]),
     [
@@ -76,9 +79,9 @@ test("folders Q1 to Q4 give labels and safe ids, in a fixed order", () => {
     rejected.map(({ id, reason }) => [id, reason]),
     [["Q3_c", ".wma files are not read: use WAV, MP3, FLAC or Ogg Vorbis"]],
   );
-  assert.equal(openFolder(root).hash, hash);
+  assert.equal((await openFolder(root)).hash, hash);
   writeFileSync(join(root, "Q2", "b.wav"), encodeWav(new Float32Array(1000).fill(0.2), 22_050));
-  assert.notEqual(openFolder(root).hash, hash);
+  assert.notEqual((await openFolder(root)).hash, hash);
 });
 
 const badEntries: [what: string, entry: unknown, id: string, reason: RegExp][] = [
@@ -94,8 +97,10 @@ const badEntries: [what: string, entry: unknown, id: string, reason: RegExp][] =
 ];
 
 for (const [what, entry, id, reason] of badEntries) {
-  test(`a manifest with ${what}: that entry is rejected by name, the others are kept`, () => {
-    const { clips, rejected } = openFolder(newFolder({ "good.wav": wav, "manifest.json": manifestOf([good, entry]) }));
+  test(`a manifest with ${what}: that entry is rejected by name, the others are kept`, async () => {
+    const { clips, rejected } = await openFolder(
+      newFolder({ "good.wav": wav, "manifest.json": manifestOf([good, entry]) }),
+    );
     assert.deepEqual(
       clips.map((clip) => clip.id),
       ["good"],
@@ -122,11 +127,11 @@ test("a manifest that cannot be read, is not JSON, is something else or has no g
   }
 });
 
-test("a right checksum, labels and split pass", () => {
+test("a right checksum, labels and split pass", async () => {
   const sha256 = { audio: createHash("sha256").update(wav).digest("hex") };
   const entry = { ...good, sha256, valence: 0.5, arousal: -1, split: "test", cues: { tempo: 90, mode: "major" } };
   const root = newFolder({ "good.wav": wav, "manifest.json": manifestOf([entry]) });
-  const { clips, rejected } = openFolder(root);
+  const { clips, rejected } = await openFolder(root);
   assert.deepEqual(rejected, []);
   const [{ valence, arousal, split, audio }] = clips as [(typeof clips)[number]];
   assert.deepEqual([valence, arousal, split, audio], [0.5, -1, "test", join(root, "good.wav")]);

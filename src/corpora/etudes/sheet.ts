@@ -7,15 +7,24 @@ export const etudesSheet: DataSheet = {
   name: "etudes",
   title: "Études: short pieces composed by this program, with a known truth",
   licence: "MIT, as this program; played with FluidR3Mono_GM (MIT)",
+  terms: "Do with them what you like.",
+  access: "made",
   citation: `@misc{quadrant-etudes,
   title = {Quadrant {\\'E}tudes: a synthetic corpus for music emotion recognition},
   author = {{The quadrant authors}},
   note = {Composed and rendered by quadrant; see the data sheet beside the corpus}
 }`,
   homepage: "src/corpora/etudes",
+  published: undefined,
   groupMeaning: "composer",
   labelMeaning:
     "The quadrant that the program drew before it composed; no person has labelled the pieces, and none was asked.",
+  splits: [],
+  sources: [],
+  layout: [
+    "manifest.json with every clip, its label, composer, cues and SHA-256",
+    "audio/ and midi/ with files such as audio/etude-0001.wav",
+  ],
   synthetic: true,
   traps: [
     "A result on études says how well a method finds what the program put there, not how people hear music.",

@@ -1,4 +1,4 @@
-import type { Corpus, RejectedClip } from "../../corpora/corpus";
+import type { Clip, Corpus, RejectedClip } from "../../corpora/corpus";
 import { QuadrantError } from "../../errors";
 import type { FeatureStore } from "../../store";
 import { type ClipParameters, type ExtractionTask, entryState } from "./extract-clip";
@@ -31,9 +31,13 @@ export async function extractCorpus(
   options: ExtractionOptions = {},
 ): Promise<ExtractionSummary> {
   const { parameters = {} } = options;
-  const clips = corpus.clips.filter((clip) => !isCurrent(store, clip, parameters));
+  const clips = corpus.clips.filter((clip) => !isCurrent(store, clip, parametersOf(clip, parameters)));
   const tasks = clips.map(
-    ({ id, audio }): ExtractionTask => ({ audio, parameters, target: { store: store.root, id } }),
+    (clip): ExtractionTask => ({
+      audio: clip.audio,
+      parameters: parametersOf(clip, parameters),
+      target: { store: store.root, id: clip.id },
+    }),
   );
   const outcomes = await runExtraction(tasks, store.root, options);
   const failed: RejectedClip[] = [];
@@ -47,6 +51,11 @@ export async function extractCorpus(
     if (outcome.replaced !== undefined) replaced.push({ id, reason: outcome.replaced });
   }
   return { computed, reused: corpus.clips.length - computed - failed.length, failed, replaced };
+}
+
+/** A segment of a file is where the corpus says. */
+function parametersOf({ offset, duration }: Pick<Clip, "offset" | "duration">, parameters: ClipParameters) {
+  return offset === undefined ? parameters : { ...parameters, offset, duration };
 }
 
 /** Asked here first, so that a run with nothing to do starts no threads. */

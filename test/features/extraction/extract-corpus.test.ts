@@ -17,12 +17,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeWav } from "../../../src/audio";
-import { openFolder } from "../../../src/corpora";
+import { openCorpus } from "../../../src/corpora";
 import { type ExtractionSummary, extractCorpus } from "../../../src/features";
 import { MT19937 } from "../../../src/random";
 import { FeatureStore } from "../../../src/store";
 
 const SR = 22_050;
+const openFolder = (root: string) => openCorpus({ name: "folder", root });
 const folder = mkdtempSync(join(tmpdir(), "quadrant-extract-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -53,7 +54,7 @@ let finished: Record<string, string> | undefined;
 async function reference(): Promise<Record<string, string>> {
   if (finished === undefined) {
     const root = newStore();
-    await extractCorpus(openFolder(corpus), FeatureStore.open(root), { workers: 1, ...quiet });
+    await extractCorpus(await openFolder(corpus), FeatureStore.open(root), { workers: 1, ...quiet });
     finished = contentOf(root);
     assert.equal(Object.keys(finished).length, 32);
   }
@@ -81,11 +82,11 @@ async function entriesReach(store: string, count: number): Promise<void> {
 
 test("two workers give the bytes of one, and a second run computes nothing", async () => {
   const store = FeatureStore.open(newStore());
-  const first = await extractCorpus(openFolder(corpus), store, { workers: 2, ...quiet });
+  const first = await extractCorpus(await openFolder(corpus), store, { workers: 2, ...quiet });
   assert.deepEqual(first, { computed: 32, reused: 0, failed: [], replaced: [] });
   assert.deepEqual(contentOf(store.root), await reference());
   const dates = readdirSync(store.root).map((name) => statSync(join(store.root, name)).mtimeMs);
-  const second = await extractCorpus(openFolder(corpus), store, quiet);
+  const second = await extractCorpus(await openFolder(corpus), store, quiet);
   assert.deepEqual(second, { computed: 0, reused: 32, failed: [], replaced: [] });
   assert.deepEqual(
     readdirSync(store.root).map((name) => statSync(join(store.root, name)).mtimeMs),
@@ -102,7 +103,7 @@ for (const signal of ["SIGINT", "SIGKILL"] as const) {
     await once(child, "close");
     const kept = Object.keys(contentOf(store)).length;
     assert.ok(kept >= 3 && kept < 32, `${kept} entries: the run was not stopped in the middle`);
-    const { computed, reused } = await extractCorpus(openFolder(corpus), FeatureStore.open(store), quiet);
+    const { computed, reused } = await extractCorpus(await openFolder(corpus), FeatureStore.open(store), quiet);
     assert.deepEqual([computed, reused], [32 - kept, kept]);
     assert.deepEqual(contentOf(store), await reference());
   });
@@ -128,7 +129,7 @@ test("two runs on one store at the same time both end well", async () => {
 test("an aborted signal stops the run with an error that says how to go on", async () => {
   const store = FeatureStore.open(newStore());
   const controller = new AbortController();
-  const run = extractCorpus(openFolder(corpus), store, { signal: controller.signal, ...quiet });
+  const run = extractCorpus(await openFolder(corpus), store, { signal: controller.signal, ...quiet });
   await Promise.all([
     assert.rejects(run, { name: "QuadrantError", tag: "interrupted", message: /goes on where it stopped/ }),
     entriesReach(store.root, 1).then(() => controller.abort()),
@@ -142,7 +143,7 @@ test("bad clips are listed by name, and the others are extracted", async () => {
   writeFileSync(join(root, "Q1", "clip0.wav"), whole.subarray(0, whole.length / 2));
   writeFileSync(join(root, "Q2", "clip1.wav"), "not audio at all");
   writeFileSync(join(root, "Q3", "clip2.wav"), "");
-  const opened = openFolder(root);
+  const opened = await openFolder(root);
   rmSync(join(root, "Q4", "clip3.wav"));
   const { computed, failed } = await extractCorpus(opened, FeatureStore.open(newStore()), { workers: 2, ...quiet });
   assert.equal(computed, 1);
@@ -160,7 +161,7 @@ test("bad clips are listed by name, and the others are extracted", async () => {
 test("an entry is made anew where audio, parameters or the entry itself changed, and only there", async () => {
   const root = makeCorpus("changing", 4, 1);
   const store = FeatureStore.open(newStore());
-  const opened = openFolder(root);
+  const opened = await openFolder(root);
   const run = (parameters = {}) => extractCorpus(opened, store, { workers: 1, parameters, ...quiet });
   await run();
   const [touched, changed, corrupt] = opened.clips;
@@ -186,7 +187,7 @@ test("a store that is full stops the run at once, and names the remedy", async (
     return context.skip("a small file system cannot be mounted here");
   }
   try {
-    const run = extractCorpus(openFolder(corpus), FeatureStore.open(root), quiet);
+    const run = extractCorpus(await openFolder(corpus), FeatureStore.open(root), quiet);
     await assert.rejects(run, { tag: "bad-store", message: /\.npz[\s\S]*The disk is full: free some space/ });
     assert.ok(readdirSync(root).length > 0);
   } finally {

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { z } from "zod";
-import { messageOf, QuadrantError } from "../errors";
-import type { Clip, RejectedClip } from "./corpus";
-import { QUADRANTS } from "./quadrant";
+import { messageOf, QuadrantError } from "../../errors";
+import type { Clip, RejectedClip } from "../corpus";
+import { QUADRANTS } from "../quadrant";
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -33,14 +32,13 @@ export interface ManifestContent {
 /**
  * Reads `manifest.json`: which clips a corpus has, with labels and groups, paths relative to the manifest.
  *
- * An entry that is wrong (an unknown quadrant, an id that came before, a file that is not there) is rejected by name; the
- * others are kept.
+ * An entry that is wrong (an unknown quadrant, an id that came before) is rejected by name; the others are kept. Whether the
+ * files are there, and are the right ones, is not looked at here.
  *
  * @param root the folder with manifest.json
- * @param options.verify whether to compare audio files with the SHA-256 that entries give; false by default
  * @throws QuadrantError "bad-manifest" when the file is missing, is not JSON or has no usable clip
  */
-export function readManifest(root: string, { verify = false }: { readonly verify?: boolean } = {}): ManifestContent {
+export function readManifest(root: string): ManifestContent {
   const path = join(root, "manifest.json");
   const parsed = manifestSchema.safeParse(parseJson(path));
   if (!parsed.success) {
@@ -57,10 +55,14 @@ export function readManifest(root: string, { verify = false }: { readonly verify
     const entry = entrySchema.safeParse(content);
     const named = content as { id?: unknown; audio?: unknown } | null;
     const id = String(named?.id ?? `entry ${index}`);
-    const reason = entry.success ? reasonAgainst(entry.data, root, seen, verify) : z.prettifyError(entry.error);
+    const reason = entry.success ? reasonAgainst(entry.data, root, seen) : z.prettifyError(entry.error);
     seen.add(id);
     if (!entry.success || reason !== undefined) {
-      rejected.push({ id, path: String(named?.audio ?? path), reason: reason ?? "wrong" });
+      rejected.push({
+        id,
+        path: named?.audio === undefined ? path : join(root, String(named.audio)),
+        reason: reason ?? "wrong",
+      });
       return;
     }
     const { sha256, audio, ...labels } = entry.data;
@@ -102,20 +104,10 @@ function reasonAgainst(
   entry: z.infer<typeof entrySchema>,
   root: string,
   seen: ReadonlySet<string>,
-  verify: boolean,
 ): string | undefined {
   if (seen.has(entry.id)) return `the id ${entry.id} stands twice in the manifest`;
   const audio = resolve(root, entry.audio);
-  if (!audio.startsWith(resolve(root) + sep)) return `${entry.audio} lies outside the corpus`;
-  if (!existsSync(audio)) return `${entry.audio} is missing`;
-  if (verify && entry.sha256 !== undefined && sha256Of(audio) !== entry.sha256.audio) {
-    return `${entry.audio} does not match its SHA-256: it was cut or altered`;
-  }
-  return undefined;
-}
-
-function sha256Of(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+  return audio.startsWith(resolve(root) + sep) ? undefined : `${entry.audio} lies outside the corpus`;
 }
 
 function firstReason([first]: readonly RejectedClip[]): string {

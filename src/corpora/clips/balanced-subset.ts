@@ -1,7 +1,7 @@
-import { QuadrantError } from "../errors";
-import { MT19937 } from "../random";
-import type { Clip } from "./corpus";
-import { QUADRANTS, type Quadrant } from "./quadrant";
+import { QuadrantError } from "../../errors";
+import { MT19937 } from "../../random";
+import type { Clip } from "../corpus";
+import { QUADRANTS, type Quadrant } from "../quadrant";
 
 /**
  * Draws clips so that the quadrants stand equally often, as far as there are enough of each.

@@ -1,4 +1,5 @@
 export { type FrameBuffer, frameBuffer } from "./frame-buffer";
+export * from "./insight";
 export { modelFiles } from "./model-files";
 export * from "./models";
 export {

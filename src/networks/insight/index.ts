@@ -1,0 +1,2 @@
+export { type Saliency, type SaliencyOptions, saliency } from "./saliency";
+export { hiddenStates, type StatesOptions, type Trajectories, trajectories } from "./trajectory";

@@ -101,7 +101,7 @@ async function backends(): Promise<Finding[]> {
     remedy:
       works || backend !== "tensorflow"
         ? ""
-        : "Optional: npm install --no-save @tensorflow/tfjs-node@4.22.0 downloads the native library.",
+        : "Optional: npm install --prefix FOLDER @tensorflow/tfjs-node@4.22.0, then set QUADRANT_TFJS_NODE=FOLDER.",
   }));
 }
 

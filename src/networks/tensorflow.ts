@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { messageOf, QuadrantError } from "../errors";
 import { registerModelFiles } from "./model-files";
 
@@ -57,8 +57,7 @@ async function tryBackends(): Promise<LoadedTensorFlow> {
 
 async function start(backend: Backend): Promise<TensorFlow> {
   const require = createRequire(__filename);
-  // Loaded by name at run time, since the package is optional and its absence must not break the build.
-  const tf: TensorFlow = require(backend === "tensorflow" ? "@tensorflow/tfjs-node" : "@tensorflow/tfjs");
+  const tf: TensorFlow = backend === "tensorflow" ? loadNative() : require("@tensorflow/tfjs");
   if (backend === "wasm") {
     const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
     wasm.setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
@@ -68,6 +67,20 @@ async function start(backend: Backend): Promise<TensorFlow> {
   // tfjs-node brings its own.
   if (backend !== "tensorflow") registerModelFiles(tf);
   return tf;
+}
+
+/**
+ * tfjs-node from the folder that `QUADRANT_TFJS_NODE` names. In the project's own node_modules npm keeps the stand-in that
+ * danfojs-node is given under that name and version, and puts nothing in its place.
+ */
+function loadNative(): TensorFlow {
+  const folder = process.env.QUADRANT_TFJS_NODE;
+  if (folder === undefined) throw new Error("QUADRANT_TFJS_NODE names no folder that has tfjs-node");
+  const require = createRequire(join(resolve(folder), "package.json"));
+  // tfjs-node 4.22 calls a function that Node 23 and newer have not.
+  const util: { isNullOrUndefined?: (value: unknown) => boolean } = require("node:util");
+  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  return require("@tensorflow/tfjs-node");
 }
 
 async function probe(tf: TensorFlow): Promise<void> {

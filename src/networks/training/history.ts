@@ -15,7 +15,7 @@ export interface EpochRecord {
 
 export interface TrainingHistory {
   readonly epochs: readonly EpochRecord[];
-  /** The epoch whose weights the model has afterwards: that with the smallest validation loss, or the last one. */
+  /** The epoch with the smallest validation loss, or the last one without validation; see `keep` for whose weights stay. */
   readonly bestEpoch: number;
 }
 

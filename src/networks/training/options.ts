@@ -21,6 +21,11 @@ export interface TrainingOptions {
   /** How much the items of a class count; all the same by default. */
   readonly classWeight?: ClassWeight;
   readonly earlyStopping?: EarlyStopping;
+  /**
+   * Whose weights the model has in the end: those of the best epoch on the validation set (by default), or of the last
+   * one, whatever its validation.
+   */
+  readonly keep?: "best" | "last";
   /** Of the order of the batches and of dropout, a whole number; 0 by default. */
   readonly seed?: number;
   /**

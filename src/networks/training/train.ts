@@ -77,6 +77,7 @@ export async function train(
       });
       options.onEpoch?.(record);
     }
+    if (options.keep === "last") bestWeights = network.weights();
   } finally {
     network.setWeights(bestWeights);
     training.progress.done();

@@ -1,6 +1,6 @@
 import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
-import { copySamples, layOut } from "./kernel-memory";
+import { copySamples, layOut, put } from "./kernel-memory";
 
 /** Complex weights of some bins, 0 to nFft / 2, of a frame's transform. */
 export interface SparseFilter {
@@ -17,7 +17,10 @@ export interface FrameFiltering {
   readonly frames: number;
   /** The sample that frame 0 begins with; below 0, and beyond the last sample, there are zeros. */
   readonly first: number;
+  /** Must not change: what the kernel reads of them is kept. */
   readonly filters: readonly SparseFilter[];
+  /** What the sum of each is multiplied with. */
+  readonly gains: readonly number[];
 }
 
 /** Complex values of filters by frames. */
@@ -50,7 +53,7 @@ const plain: FrameFilters = {
 
 function forEachResponse(
   y: Float32Array,
-  { nFft, hopLength, frames, first, filters }: FrameFiltering,
+  { nFft, hopLength, frames, first, filters, gains }: FrameFiltering,
   put: (at: number, re: number, im: number) => void,
 ): void {
   const fft = new RealFft(nFft);
@@ -63,7 +66,7 @@ function forEachResponse(
         sumRe += re[i]! * fft.re[bin]! - im[i]! * fft.im[bin]!;
         sumIm += re[i]! * fft.im[bin]! + im[i]! * fft.re[bin]!;
       }
-      put(row * frames + t, sumRe, sumIm);
+      put(row * frames + t, gains[row]! * sumRe, gains[row]! * sumIm);
     }
   }
 }
@@ -84,27 +87,20 @@ const WEIGHT_ENTRY = 3;
 
 function fast({ memory, functions }: KernelInstance): FrameFilters {
   function run(y: Float32Array, job: FrameFiltering, into: readonly Float32Array[]): void {
-    const { nFft, hopLength, frames, first, filters } = job;
-    const { table, bins, weights, twiddles } = tablesOf(job);
+    const { nFft, hopLength, frames, first, filters, gains } = job;
+    const { table, bins, weights, twiddles } = tablesFor(job);
     const block =
       LANES *
       Math.max(1, Math.min(Math.ceil(frames / LANES), Math.floor(BLOCK_VALUES / LANES / (hopLength + filters.length))));
     const points = nFft / 2;
-    const [factors, work, tableAt, binsAt, weightsAt, samples, ...rows] = layOut(
+    const [factors, work, tableAt, binsAt, weightsAt, gainsAt, samples, ...rows] = layOut(
       memory,
-      ...[twiddles.length, POINT * points, table.length, POINT * bins, weights.length],
+      ...[twiddles.length, POINT * points, table.length, POINT * bins, weights.length, gains.length],
       ...[(block - 1) * hopLength + nFft, ...into.map(() => filters.length * block)],
     );
-    factors!.set(twiddles);
-    tableAt!.set(table);
-    weightsAt!.set(weights);
-    const pointers = [
-      factors!.byteOffset,
-      work!.byteOffset,
-      tableAt!.byteOffset,
-      tableAt!.byteOffset + 4 * table.length,
-    ];
-    pointers.push(binsAt!.byteOffset, filters.length, weightsAt!.byteOffset);
+    const pointers = [put(factors!, twiddles), work!.byteOffset, put(tableAt!, table)];
+    pointers.push(tableAt!.byteOffset + tableAt!.byteLength, binsAt!.byteOffset);
+    pointers.push(filters.length, put(weightsAt!, weights), put(gainsAt!, gains));
     pointers.push(rows[0]!.byteOffset, rows[1]?.byteOffset ?? 0, 4 * block);
     for (let t = 0; t < frames; t += block) {
       copySamples(y, first + t * hopLength, samples!);
@@ -130,8 +126,27 @@ function fast({ memory, functions }: KernelInstance): FrameFilters {
   };
 }
 
+interface Tables {
+  readonly nFft: number;
+  /** Where bins lie, and how many there are. */
+  readonly table: Float32Array;
+  readonly bins: number;
+  readonly weights: Float32Array;
+  readonly twiddles: Float32Array;
+}
+
+const keptTables = new WeakMap<FrameFiltering["filters"], Tables>();
+
+function tablesFor({ nFft, filters }: FrameFiltering): Tables {
+  const known = keptTables.get(filters);
+  if (known?.nFft === nFft) return known;
+  const tables = tablesOf(nFft, filters);
+  keptTables.set(filters, tables);
+  return tables;
+}
+
 /** What assembly/frame-filters.ts reads, as the bits of float32 values. */
-function tablesOf({ nFft, filters }: FrameFiltering) {
+function tablesOf(nFft: number, filters: FrameFiltering["filters"]): Tables {
   const points = nFft / 2;
   const wanted = [...new Set(filters.flatMap(({ bins }) => [...bins]))].sort((a, b) => a - b);
   const table = new Float32Array(TABLE_ENTRY * wanted.length);
@@ -157,7 +172,7 @@ function tablesOf({ nFft, filters }: FrameFiltering) {
       weights[at++] = im[i]! / 2;
     }
   }
-  return { table, bins: wanted.length, weights, twiddles: twiddlesOf(points) };
+  return { nFft, table, bins: wanted.length, weights, twiddles: twiddlesOf(points) };
 }
 
 /** Where the passes leave point k: with its digits of base four reversed, behind them one of base two if it is left. */
@@ -209,7 +224,7 @@ export const frameFilters = defineKernel<FrameFilters>({
         };
       };
       const filters = [filter([0, 1, 5]), filter([3, 4, nFft / 4]), filter([nFft / 2 - 1, nFft / 2])];
-      const job = { nFft, hopLength: 9, frames: 7, first: -nFft / 2, filters };
+      const job = { nFft, hopLength: 9, frames: 7, first: -nFft / 2, filters, gains: [1, 2, 3] };
       const [found, expected] = [compiled, reference].map((implementation) => {
         const into = { re: new Float32Array(21), im: new Float32Array(21), magnitudes: new Float32Array(21) };
         implementation.responses(y, job, into);

@@ -111,10 +111,10 @@ function prepare(input: Signal, parameters: VqtParameters) {
   const bank = filterBank({ sr, hopLength, fmin, nBins, binsPerOctave, intervals, ...shape });
   const frames = framesOf(bank.plan, y.length, hopLength);
   function* jobs() {
-    for (const { firstBin, halvings, nFft, filters } of bank.octaves) {
+    for (const { firstBin, halvings, nFft, filters, gains } of bank.octaves) {
       const samples = signal.halved(halvings, bank.plan.earlyHalvings);
       const first = -nFft / 2;
-      const job: FrameFiltering = { nFft, hopLength: hopLength / 2 ** halvings, frames, first, filters };
+      const job: FrameFiltering = { nFft, hopLength: hopLength / 2 ** halvings, frames, first, filters, gains };
       yield { samples, job, from: firstBin * frames, to: (firstBin + filters.length) * frames };
     }
   }

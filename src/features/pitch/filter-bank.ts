@@ -5,9 +5,10 @@ import { waveletSpectrum } from "./wavelet";
 /** Banks that are kept: those of the last clips, whose tunings differ, and of both transforms of each. */
 const KEPT_BANKS = 12;
 
-/** An octave and what its filters weigh the bins of a frame with. */
+/** An octave and what its filters weigh the bins of a frame with: the same array for octaves whose filters are alike. */
 export interface OctaveFilters extends Omit<Octave, "filters"> {
   readonly filters: readonly SparseFilter[];
+  readonly gains: readonly number[];
 }
 
 export interface FilterBank {
@@ -32,19 +33,20 @@ export function filterBank(settings: FilterSettings): FilterBank {
 function makeBank(settings: FilterSettings): FilterBank {
   const plan = planOctaves(settings);
   // Octaves of equal intervals have the same filters at their rates.
-  const made = new Map<string, SparseFilter>();
-  const filterOf = ({ length, turn, gain }: OctaveFilter, nFft: number) => {
-    const key = `${length.toPrecision(11)} ${turn.toPrecision(11)} ${gain.toPrecision(11)} ${nFft}`;
-    const filter = made.get(key) ?? scaled(waveletSpectrum(length, turn, nFft, settings.norm, settings.sparsity), gain);
-    made.set(key, filter);
-    return filter;
-  };
+  const made = new Map<string, readonly SparseFilter[]>();
   const octaves = plan.octaves.map((octave) => {
-    return { ...octave, filters: octave.filters.map((filter) => filterOf(filter, octave.nFft)) };
+    const { filters, nFft } = octave;
+    const key = [
+      nFft,
+      ...filters.map(({ length, turn }) => `${length.toPrecision(11)} ${turn.toPrecision(11)}`),
+    ].join();
+    const spectra = made.get(key) ?? filters.map((filter) => spectrumOf(filter, nFft, settings));
+    made.set(key, spectra);
+    return { ...octave, filters: spectra, gains: filters.map(({ gain }) => gain) };
   });
   return { plan, octaves };
 }
 
-function scaled({ bins, re, im }: SparseFilter, gain: number): SparseFilter {
-  return { bins, re: re.map((value) => gain * value), im: im.map((value) => gain * value) };
+function spectrumOf({ length, turn }: OctaveFilter, nFft: number, { norm, sparsity }: FilterSettings): SparseFilter {
+  return waveletSpectrum(length, turn, nFft, norm, sparsity);
 }

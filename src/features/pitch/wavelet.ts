@@ -1,3 +1,5 @@
+import type { SparseFilter } from "../../kernels/frame-filters";
+
 /** Bandwidth of the Hann window in bins of its length, as librosa.filters.window_bandwidth has it. */
 const HANN_BANDWIDTH = 1.50018310546875;
 
@@ -43,13 +45,6 @@ export function waveletLengths(
   return { lengths, cutoff };
 }
 
-/** Some bins of a discrete Fourier transform, in ascending order. */
-export interface SparseSpectrum {
-  readonly bins: Int32Array;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
 /**
  * The transform of a Hann-windowed tone in the middle of `nFft` samples, without the smallest of its bins 0 to
  * nFft / 2: those that together hold a share `sparsity` of the sum of magnitudes.
@@ -66,13 +61,24 @@ export function waveletSpectrum(
   nFft: number,
   norm: WaveletNorm,
   sparsity: number,
-): SparseSpectrum {
+): SparseFilter {
   const before = Math.floor(-length / 2);
   const size = Math.floor(length / 2) - before;
   const padding = Math.floor((nFft - size) / 2);
   const scale = length / nFft / normOfHann(size, norm);
   const heights = new Float64Array(Math.floor(nFft / 2) + 1);
-  for (let b = 0; b < heights.length; b++) heights[b] = scale * hannTransform(turn - b / nFft, size);
+  const { sin, cos } = halfTurns(nFft);
+  const [sinTurn, cosTurn] = [Math.sin(Math.PI * turn), Math.cos(Math.PI * turn)];
+  const [sinWhole, cosWhole] = [Math.sin(Math.PI * turn * size), Math.cos(Math.PI * turn * size)];
+  const step = Math.tan(Math.PI / size);
+  for (let b = 0, whole = 0; b < heights.length; b++) {
+    const offset = turn - b / nFft;
+    const tan = (sinTurn * cos[b]! - cosTurn * sin[b]!) / (cosTurn * cos[b]! + sinTurn * sin[b]!);
+    // The sine of pi offset size; the window's zeros and its own three bins lie where that is 0.
+    const sine = sinWhole * cos[whole]! - cosWhole * sin[whole]!;
+    heights[b] = scale * (Math.abs(sine) < NEAR_ZERO ? hannBin(offset * size, size) : sine * hannSides(tan, step));
+    whole = (whole + size) % (2 * nFft);
+  }
   const bins = indicesFrom(heights, sparsityThreshold(heights, sparsity));
   const re = new Float64Array(bins.length);
   const im = new Float64Array(bins.length);
@@ -101,27 +107,64 @@ function normOfHann(size: number, norm: WaveletNorm): number {
   return size % 2 === 0 ? 1 : 0.5 + 0.5 * Math.cos(Math.PI / size);
 }
 
-/** The sum of a periodic Hann window times a turning phasor, its own middle (sample size / 2) being time 0. */
-function hannTransform(offset: number, size: number): number {
-  const near = Math.round(offset * size);
-  const distance = offset * size - near;
-  // On the zeros of the sines below: the window's own three bins.
-  if (Math.abs(distance) < 1e-9) return Math.abs(near) > 1 ? 0 : size / (2 + 2 * Math.abs(near));
+const NEAR_ZERO = 3e-9;
+
+/** The sum of a periodic Hann window times a phasor that turns a whole number of times. */
+function hannBin(turns: number, size: number): number {
+  const near = Math.abs(Math.round(turns));
+  return near > 1 ? 0 : size / (2 + 2 * near);
+}
+
+/**
+ * The same for other turns, without the sine of half of them; its own middle (sample size / 2) is time 0.
+ *
+ * @param tan the tangent of half a turn of the phasor from sample to sample
+ * @param step the tangent of half a turn over the window's size
+ */
+function hannSides(tan: number, step: number): number {
   // cot(a + b) + cot(a - b), of the Dirichlet kernels to both sides, by the tangents of a and b.
-  const tan = Math.tan(Math.PI * offset);
-  const step = Math.tan(Math.PI / size);
   const sides = (1 - tan * step) / (tan + step) + (1 + tan * step) / (tan - step);
-  return Math.sin(Math.PI * offset * size) * (0.5 / tan - 0.25 * sides);
+  return 0.5 / tan - 0.25 * sides;
+}
+
+interface HalfTurns {
+  readonly n: number;
+  readonly sin: Float64Array;
+  readonly cos: Float64Array;
+}
+
+let keptHalfTurns: HalfTurns | undefined;
+
+/** Sines and cosines of pi m / n for m below 2 n; those of the last n are kept. */
+function halfTurns(n: number): HalfTurns {
+  if (keptHalfTurns?.n !== n) {
+    const table = (of: (angle: number) => number) =>
+      Float64Array.from({ length: 2 * n }, (_, m) => of((Math.PI * m) / n));
+    keptHalfTurns = { n, sin: table(Math.sin), cos: table(Math.cos) };
+  }
+  return keptHalfTurns;
 }
 
 /** The magnitude from which on bins are kept: the smaller ones hold less than `share` of the sum. */
 export function sparsityThreshold(values: Float64Array, share: number): number {
-  const sorted = values.map(Math.abs).sort();
-  let enough = 0;
-  for (let i = 0; i < sorted.length; i++) enough += share * sorted[i]!;
-  for (let i = 0, sum = 0; i < sorted.length; i++) {
-    sum += sorted[i]!;
-    if (sum >= enough) return sorted[i]!;
+  const sizes = values.map(Math.abs);
+  let missing = 0;
+  for (let i = 0; i < sizes.length; i++) missing += share * sizes[i]!;
+  // As if they were sorted: of the two parts that a pivot makes, the smaller sizes or the larger (Hoare's quickselect).
+  let [low, high] = [0, sizes.length - 1];
+  while (low < high) {
+    const pivot = sizes[(low + high) >> 1]!;
+    let [i, j, below] = [low, high, 0];
+    while (i <= j) {
+      while (sizes[i]! < pivot) below += sizes[i++]!;
+      while (sizes[j]! > pivot) j--;
+      if (i > j) break;
+      [sizes[i], sizes[j]] = [sizes[j]!, sizes[i]!];
+      below += sizes[i++]!;
+      j--;
+    }
+    if (below >= missing) high = i - 1;
+    else [low, missing] = [i, missing - below];
   }
-  return sorted[sorted.length - 1] ?? 0;
+  return sizes[low] ?? 0;
 }

@@ -108,12 +108,12 @@ function unpack(work: usize, table: usize, end: usize, bins: usize): void {
 
 /**
  * The sums of each filter over four frames, a row of `stride` bytes for each: real parts at `re` and imaginary ones at
- * `im`, or where that is 0, absolute values at `re`. For each filter `weights` holds the bytes of its entries, then the
- * entries: where a bin lies in `bins`, its weight's real part, its imaginary part.
+ * `im`, or where that is 0, absolute values at `re`; all of them times the filter's gain. For each filter `weights` holds
+ * the bytes of its entries, then the entries: where a bin lies in `bins`, its weight's real part, its imaginary part.
  */
 @inline
-function sum(bins: usize, count: usize, weights: usize, re: usize, im: usize, stride: usize): void {
-  for (let filter: usize = 0; filter < count; filter++, re += stride) {
+function sum(bins: usize, count: usize, weights: usize, gains: usize, re: usize, im: usize, stride: usize): void {
+  for (const last = gains + 4 * count; gains < last; gains += 4, re += stride) {
     const end = weights + 4 + load<u32>(weights);
     let sumR = f32x4.splat(0);
     let sumI = sumR;
@@ -126,11 +126,12 @@ function sum(bins: usize, count: usize, weights: usize, re: usize, im: usize, st
       sumR = f32x4.add(sumR, f32x4.sub(f32x4.mul(wr, xr), f32x4.mul(wi, xi)));
       sumI = f32x4.add(sumI, f32x4.add(f32x4.mul(wr, xi), f32x4.mul(wi, xr)));
     }
+    const gain = v128.load32_splat(gains);
     if (im == 0) {
-      v128.store(re, f32x4.sqrt(f32x4.add(f32x4.mul(sumR, sumR), f32x4.mul(sumI, sumI))));
+      v128.store(re, f32x4.mul(gain, f32x4.sqrt(f32x4.add(f32x4.mul(sumR, sumR), f32x4.mul(sumI, sumI)))));
     } else {
-      v128.store(re, sumR);
-      v128.store(im, sumI);
+      v128.store(re, f32x4.mul(gain, sumR));
+      v128.store(im, f32x4.mul(gain, sumI));
       im += stride;
     }
   }
@@ -142,13 +143,13 @@ function sum(bins: usize, count: usize, weights: usize, re: usize, im: usize, st
  */
 export function filter(
   y: usize, hop: usize, quads: usize, points: usize, twiddles: usize, work: usize, table: usize, tableEnd: usize, bins: usize,
-  count: usize, weights: usize, re: usize, im: usize, stride: usize,
+  count: usize, weights: usize, gains: usize, re: usize, im: usize, stride: usize,
 ): void {
   for (let quad: usize = 0; quad < quads; quad++, y += 4 * hop, re += 16) {
     gather(y, hop, points, work);
     passes(work, points * POINT, twiddles);
     unpack(work, table, tableEnd, bins);
-    sum(bins, count, weights, re, im, stride);
+    sum(bins, count, weights, gains, re, im, stride);
     if (im != 0) im += 16;
   }
 }

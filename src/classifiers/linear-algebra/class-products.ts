@@ -9,23 +9,24 @@ export interface ClassProducts {
   gradient(E: Float64Array, gradient: Float64Array): void;
 }
 
-/** Holds X ready; until the next call of this function. */
-export function classProducts(X: Operand, count: number): ClassProducts {
+/**
+ * Holds X ready; until the next call of this function.
+ *
+ * @param single multiplies in float32, twice as fast
+ */
+export function classProducts(X: Operand, count: number, single = false): ClassProducts {
   const [rows, columns] = X.shape;
-  const held = fourColumns().hold(X);
-  const byColumn = new Float64Array(4 * columns);
+  const held = fourColumns().hold(X, single);
+  const weights = new Float64Array(4 * columns);
   const byRow = new Float64Array(4 * rows);
   const out = new Float64Array(rows * count);
   return {
     scores(W) {
       for (let first = 0; first < count; first += 4) {
         const lanes = Math.min(4, count - first);
-        byColumn.fill(0);
-        for (let lane = 0; lane < lanes; lane++) {
-          const at = (first + lane) * columns;
-          for (let column = 0; column < columns; column++) byColumn[4 * column + lane] = W[at + column]!;
-        }
-        const four = held.times(byColumn);
+        weights.fill(0, lanes * columns);
+        weights.set(W.subarray(first * columns, (first + lanes) * columns));
+        const four = held.times(weights);
         for (let row = 0; row < rows; row++) {
           for (let lane = 0; lane < lanes; lane++) out[row * count + first + lane] = four[4 * row + lane]!;
         }
@@ -39,11 +40,7 @@ export function classProducts(X: Operand, count: number): ClassProducts {
         for (let row = 0; row < rows; row++) {
           for (let lane = 0; lane < lanes; lane++) byRow[4 * row + lane] = E[row * count + first + lane]!;
         }
-        const four = held.transposeTimes(byRow);
-        for (let lane = 0; lane < lanes; lane++) {
-          const at = (first + lane) * columns;
-          for (let column = 0; column < columns; column++) gradient[at + column] = four[4 * column + lane]!;
-        }
+        held.transposeTimes(byRow, gradient.subarray(first * columns, (first + lanes) * columns));
       }
     },
   };

@@ -4,7 +4,7 @@ import { type ClassWeight, weightsOfClasses } from "../class-weight";
 import { checkFit, type ProbabilisticClassifier } from "../classifier";
 import { classProducts } from "../linear-algebra/class-products";
 import { columnMeans, isWide, rowSpace } from "../linear-algebra/row-space";
-import { minimiseLbfgs } from "./lbfgs";
+import { minimiseLbfgs, type Objective } from "./lbfgs";
 import { LinearClassifier, type LinearLearnt, probabilitiesOf } from "./linear-classifier";
 import { logisticLoss } from "./logistic-loss";
 
@@ -56,24 +56,25 @@ export class LogisticRegression
     const { classes, codes } = labels;
     const ofClasses = weightsOfClasses(classWeight, labels);
     const weights = Float64Array.from(codes, (code) => ofClasses[code]!);
+    const wide = isWide(X);
     // Without an intercept the rows must stay where they are.
-    const mean = fitIntercept ? columnMeans(X) : undefined;
-    const space = isWide(X) ? rowSpace(X, mean) : undefined;
+    const mean = wide && fitIntercept ? columnMeans(X) : undefined;
+    const space = wide ? rowSpace(X, mean) : undefined;
     const fitted = space?.X ?? X;
     const columns = fitted.shape[1];
     const outputs = classes.length === 2 ? 1 : classes.length;
-    const objective = logisticLoss({
-      products: classProducts(fitted, outputs),
-      codes,
-      classes: classes.length,
-      columns,
-      weights,
-      penalty: 1 / (C * weights.reduce((a, b) => a + b, 0)),
-      fitIntercept,
-    });
+    const objective = (single: boolean) =>
+      logisticLoss({
+        products: classProducts(fitted, outputs, single),
+        codes,
+        classes: classes.length,
+        columns,
+        weights,
+        penalty: 1 / (C * weights.reduce((a, b) => a + b, 0)),
+        fitIntercept,
+      });
     const solution = new Float64Array(outputs * (columns + 1));
-    const limits = { tolerance: tol, maxIterations: maxIter, valueTolerance: VALUE_TOLERANCE };
-    const { converged, iterations } = minimiseLbfgs(objective, solution, limits);
+    const { converged, iterations } = minimiseTwice(objective, solution, tol, maxIter);
     const inner = solution.slice(0, outputs * columns);
     const intercept = solution.slice(outputs * columns);
     const coef = space?.weightsOfColumns(inner, outputs) ?? inner;
@@ -85,6 +86,29 @@ export class LogisticRegression
   predictProba(X: Matrix): Matrix {
     return probabilitiesOf(this.scores(X), this.intercept.length);
   }
+}
+
+/** Below this the rounding of float32 decides whether a step is one downhill. */
+const SINGLE_TOLERANCE = 1e-5;
+
+/** First in float32, as scikit-learn does with rows in float32; where that is not enough, from there on in float64. */
+function minimiseTwice(
+  objective: (single: boolean) => Objective,
+  solution: Float64Array,
+  tol: number,
+  maxIter: number,
+): { converged: boolean; iterations: number } {
+  const valueTolerance = VALUE_TOLERANCE;
+  const tolerance = Math.max(tol, SINGLE_TOLERANCE);
+  const first = minimiseLbfgs(objective(true), solution, { tolerance, maxIterations: maxIter, valueTolerance });
+  if (first.iterations >= maxIter || (first.converged && tol >= SINGLE_TOLERANCE)) return first;
+  const maxIterations = maxIter - first.iterations;
+  const { converged, iterations } = minimiseLbfgs(objective(false), solution, {
+    tolerance: tol,
+    maxIterations,
+    valueTolerance,
+  });
+  return { converged, iterations: first.iterations + iterations };
 }
 
 /** From intercepts for centred columns to those for the columns as they are. */

@@ -121,6 +121,11 @@ export function withInputGradient<Result>(work: () => Result): Result {
   }
 }
 
+/** Whether this runs inside of `withInputGradient`. */
+export function inputGradientIsWanted(): boolean {
+  return inputGradientWanted;
+}
+
 function compile(tf: TensorFlow, layer: Layer, { threads }: RecurrentOptions): Layer {
   const workers = threads ?? (isMainThread ? availableParallelism() : 1);
   if (!Number.isInteger(workers) || workers < 1) {

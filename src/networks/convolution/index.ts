@@ -1,0 +1,6 @@
+export {
+  accelerateConvolutions,
+  type ConvolutionLayerMakers,
+  type ConvolutionOptionsOfLayers,
+  convolutionLayers,
+} from "./convolution-layers";

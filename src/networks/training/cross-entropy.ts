@@ -1,6 +1,3 @@
-/** Keeps a probability that float32 rounded to 0 out of the logarithm; below it the gradient fades. */
-const TINY = 1e-30;
-
 /** How the loss counts. */
 export interface Criterion {
   /** Of each class, above 0. */
@@ -15,42 +12,45 @@ export interface CrossEntropy {
   readonly lossSum: number;
   /** What `lossSum` is divided by for the mean. */
   readonly weightSum: number;
-  /** Items whose class has the largest probability. */
+  /** Items whose class has the largest score. */
   readonly right: number;
-  /** Of the mean with respect to each probability. */
+  /** Of the mean with respect to each score. */
   readonly gradient: Float32Array;
 }
 
 /**
- * Cross-entropy of probabilities with the label smoothing and class weights of PyTorch's CrossEntropyLoss, its mean
+ * Cross-entropy of the softmax of scores with the label smoothing and class weights of PyTorch's CrossEntropyLoss, its mean
  * included: smoothing takes its share from the class of the item and gives it to all classes alike; the weight of a class
  * counts for its items, and for its share of the smoothing of others'.
  *
- * @param probabilities (items, classes) row-major, such as of a softmax
+ * It takes scores, not probabilities: those of a network that is very sure, and wrong, are 0 in float32 and have no
+ * gradient any more.
+ *
+ * @param scores (items, classes) row-major
  * @param labels the class of each item
  */
 export function crossEntropy(
-  probabilities: Float32Array,
+  scores: Float32Array,
   labels: readonly number[],
   { weights, smoothing }: Criterion,
 ): CrossEntropy {
   const classes = weights.length;
   const weightSum = labels.reduce((sum, label) => sum + weights[label]!, 0);
-  const gradient = new Float32Array(probabilities.length);
+  const gradient = new Float32Array(scores.length);
   let lossSum = 0;
   let right = 0;
   labels.forEach((label, item) => {
-    const from = item * classes;
-    let largest = 0;
-    for (let c = 0; c < classes; c++) {
-      const probability = probabilities[from + c]!;
-      if (probability > probabilities[from + largest]!) largest = c;
-      const wanted = weights[c]! * (smoothing / classes + (c === label ? 1 - smoothing : 0));
-      if (wanted === 0) continue;
-      lossSum -= wanted * Math.log(probability + TINY);
-      gradient[from + c] = -wanted / (probability + TINY) / weightSum;
-    }
-    if (largest === label) right++;
+    const own = scores.subarray(item * classes, (item + 1) * classes);
+    const largest = own.reduce((a, b) => Math.max(a, b));
+    const total = own.reduce((sum, score) => sum + Math.exp(score - largest), 0);
+    const wanted = weights.map((weight, c) => weight * (smoothing / classes + (c === label ? 1 - smoothing : 0)));
+    const wantedSum = wanted.reduce((sum, share) => sum + share, 0);
+    own.forEach((score, c) => {
+      const log = score - largest - Math.log(total);
+      lossSum -= wanted[c]! * log;
+      gradient[item * classes + c] = (wantedSum * Math.exp(log) - wanted[c]!) / weightSum;
+    });
+    if (own.indexOf(largest) === label) right++;
   });
   return { lossSum, weightSum, right, gradient };
 }

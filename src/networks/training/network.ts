@@ -1,12 +1,15 @@
-import type { LayersModel, Scalar, Tensor, Variable } from "@tensorflow/tfjs";
+import type { LayersModel, layers, Scalar, Tensor, Variable } from "@tensorflow/tfjs";
 import { QuadrantError } from "../../errors";
 import type { SequenceSource } from "../sequence-source";
 import type { TensorFlow } from "../tensorflow";
-import { nameOf } from "./labelled-source";
 import type { Batch } from "./read-batches";
 
-/** How far from 1 the probabilities of an item may add up to, for rounding. */
-const SUM_TOLERANCE = 1e-3;
+/** A layer that ends in an activation, whose type tf does not show. */
+interface ActivatedLayer extends layers.Layer {
+  activation?: { getClassName(): string; apply(scores: Tensor): Tensor };
+}
+
+const LINEAR = { getClassName: () => "linear", apply: (scores: Tensor) => scores };
 
 /** A model of tf.layers from sequences to probabilities, in plain arrays. */
 export class Network {
@@ -15,6 +18,7 @@ export class Network {
   readonly anySteps: boolean;
   private readonly steps: number | null;
   private readonly features: number | null;
+  private readonly output: ActivatedLayer;
 
   /** @throws QuadrantError "bad-argument" for a model of other inputs or outputs */
   constructor(
@@ -31,6 +35,17 @@ export class Network {
       throw new QuadrantError("bad-argument", `${model.name} turns ${shapes[0]} into ${shapes[1]}`, {
         remedy: "A model for sequences turns (batch, steps, features) into (batch, classes).",
       });
+    }
+    this.output = outputLayer(model);
+    if (this.output.activation?.getClassName() !== "softmax") {
+      const ends = `${this.output.name} (${this.output.getClassName()})`;
+      throw new QuadrantError(
+        "bad-argument",
+        `${model.name} ends with ${ends}, not with the softmax of a dense layer`,
+        {
+          remedy: `End it with tf.layers.dense({ units: ${output[1]}, activation: "softmax" }).`,
+        },
+      );
     }
     this.steps = input[1]!;
     this.features = input[2]!;
@@ -49,35 +64,41 @@ export class Network {
 
   /** (items, classes) */
   probabilities(batch: Batch): Float32Array {
-    return this.tidily(() => this.run(batch, false).dataSync().slice() as Float32Array);
+    return this.tidily(() => valuesOf(this.run(batch, false)));
+  }
+
+  /** What the softmax makes the probabilities of, (items, classes). */
+  scores(batch: Batch): Float32Array {
+    return this.tidily(() => valuesOf(this.withoutSoftmax(() => this.run(batch, false))));
   }
 
   /**
    * Takes a batch through the model as in training, dropout included.
    *
-   * @param lossGradient the gradient of the loss with respect to the probabilities
+   * @param lossGradient the gradient of the loss with respect to the scores
    * @returns the gradient of the loss with respect to each parameter, to be changed as one likes
    */
-  gradients(batch: Batch, lossGradient: (probabilities: Float32Array) => Float32Array): Float32Array[] {
+  gradients(batch: Batch, lossGradient: (scores: Float32Array) => Float32Array): Float32Array[] {
     const { tf } = this;
     return this.tidily(() => {
       const variables = this.model.trainableWeights.map((weight) => weight.read() as Variable);
       const { grads } = tf.variableGrads(() => {
-        const output = this.run(batch, true);
-        const slopes = tf.tensor(lossGradient(output.dataSync() as Float32Array), output.shape);
+        const scores = this.withoutSoftmax(() => this.run(batch, true));
+        const slopes = tf.tensor(lossGradient(valuesOf(scores)), scores.shape);
         // Not the loss, but it has the gradient of the loss.
-        const linear = tf.sum(tf.mul(output, slopes)) as Scalar;
+        const linear = tf.sum(tf.mul(scores, slopes)) as Scalar;
         return [linear, ...this.model.calculateLosses()].reduce((sum, part) => tf.add(sum, part));
       }, variables);
-      return variables.map(
-        (variable) => (grads[variable.name]?.dataSync().slice() as Float32Array) ?? new Float32Array(variable.size),
-      );
+      return variables.map(({ name, size }) => {
+        const gradient = grads[name];
+        return gradient === undefined ? new Float32Array(size) : valuesOf(gradient);
+      });
     });
   }
 
   /** What is trained; a copy. */
   parameters(): Float32Array[] {
-    return this.model.trainableWeights.map((weight) => weight.read().dataSync().slice() as Float32Array);
+    return this.model.trainableWeights.map((weight) => valuesOf(weight.read()));
   }
 
   setParameters(values: readonly Float32Array[]): void {
@@ -91,7 +112,7 @@ export class Network {
 
   /** All weights, also those that are not trained by their gradient, such as means of batch normalisation; a copy. */
   weights(): Float32Array[] {
-    return this.model.getWeights().map((weight) => weight.dataSync().slice() as Float32Array);
+    return this.model.getWeights().map(valuesOf);
   }
 
   setWeights(values: readonly Float32Array[]): void {
@@ -111,6 +132,16 @@ export class Network {
     }
   }
 
+  private withoutSoftmax<Result>(work: () => Result): Result {
+    const { activation } = this.output;
+    this.output.activation = LINEAR;
+    try {
+      return work();
+    } finally {
+      this.output.activation = activation!;
+    }
+  }
+
   private run({ buffer, shape, mask }: Batch, training: boolean): Tensor {
     const { tf } = this;
     const x = buffer.tensor(tf, shape);
@@ -120,26 +151,12 @@ export class Network {
   }
 }
 
-/**
- * @throws QuadrantError "bad-argument" where probabilities of an item do not add up to 1; NaN passes, it has another cause
- */
-export function checkProbabilities(
-  probabilities: Float32Array,
-  items: readonly number[],
-  source: SequenceSource,
-): void {
-  const classes = probabilities.length / items.length;
-  for (const [i, item] of items.entries()) {
-    const own = probabilities.subarray(i * classes, (i + 1) * classes);
-    const sum = own.reduce((total, probability) => total + probability, 0);
-    if (!(Math.abs(sum - 1) > SUM_TOLERANCE || own.some((probability) => probability < 0))) continue;
-    const values = [...own].map((value) => value.toPrecision(3)).join(", ");
-    throw new QuadrantError(
-      "bad-argument",
-      `the model's outputs for ${nameOf(source, item)} are no probabilities: ${values}`,
-      {
-        remedy: 'End the model with tf.layers.dense({ units: classes, activation: "softmax" }).',
-      },
-    );
-  }
+/** A copy: tf's plain backend gives out the array that it goes on using. */
+function valuesOf(tensor: Tensor): Float32Array {
+  return tensor.dataSync().slice() as Float32Array;
+}
+
+function outputLayer(model: LayersModel): ActivatedLayer {
+  const layer = model.outputs[0]!.sourceLayer;
+  return "outputs" in layer ? outputLayer(layer as LayersModel) : layer;
 }

@@ -6,8 +6,8 @@ import { loadTensorFlow } from "../tensorflow";
 import { batchesInOrder } from "./batches";
 import { type Criterion, crossEntropy } from "./cross-entropy";
 import type { LabelledSource } from "./labelled-source";
-import { checkProbabilities, Network } from "./network";
-import { readBatches } from "./read-batches";
+import { Network } from "./network";
+import { type Batch, readBatches } from "./read-batches";
 
 export interface PredictOptions {
   /** Clips that go through the model at once. */
@@ -40,8 +40,11 @@ export async function predictProbabilities(
   const network = new Network(tf, model);
   network.checkSource("given", source);
   const data = new Float32Array(source.shape[0] * network.classes);
-  for await (const { items, probabilities } of predictBatches(network, "given", source, { batchSize, signal })) {
-    data.set(probabilities, items[0]! * network.classes);
+  for await (const batch of readInOrder(network, "given", source, { batchSize, signal })) {
+    data.set(
+      uninterrupted(() => network.probabilities(batch)),
+      batch.items[0]! * network.classes,
+    );
   }
   return { data, shape: [source.shape[0], network.classes] };
 }
@@ -54,9 +57,10 @@ export async function evaluate(
   options: Required<PredictOptions>,
 ): Promise<Evaluation> {
   let [lossSum, weightSum, right] = [0, 0, 0];
-  for await (const { items, probabilities } of predictBatches(network, "validation", source, options)) {
-    const own = items.map((item) => labels[item]!);
-    const entropy = crossEntropy(probabilities, own, criterion);
+  for await (const batch of readInOrder(network, "validation", source, options)) {
+    const own = batch.items.map((item) => labels[item]!);
+    const scores = uninterrupted(() => network.scores(batch));
+    const entropy = crossEntropy(scores, own, criterion);
     lossSum += entropy.lossSum;
     weightSum += entropy.weightSum;
     right += entropy.right;
@@ -64,17 +68,12 @@ export async function evaluate(
   return { loss: lossSum / weightSum, accuracy: right / source.shape[0] };
 }
 
-/** Takes a source through a network, in its order. */
-async function* predictBatches(
+function readInOrder(
   network: Network,
   set: string,
   source: SequenceSource,
   { batchSize, signal }: Required<PredictOptions>,
-): AsyncGenerator<{ items: readonly number[]; probabilities: Float32Array }> {
+): AsyncGenerator<Batch> {
   const batches = batchesInOrder(source.shape[0], batchSize);
-  for await (const batch of readBatches(source, batches, { set, trim: network.anySteps, signal })) {
-    const probabilities = uninterrupted(() => network.probabilities(batch));
-    checkProbabilities(probabilities, batch.items, source);
-    yield { items: batch.items, probabilities };
-  }
+  return readBatches(source, batches, { set, trim: network.anySteps, signal });
 }

@@ -6,7 +6,7 @@ import { clipNorm } from "./clip-norm";
 import { type Criterion, crossEntropy } from "./cross-entropy";
 import type { EpochRecord } from "./history";
 import type { LabelledSource } from "./labelled-source";
-import { checkProbabilities, type Network } from "./network";
+import type { Network } from "./network";
 import type { Optimizer } from "./optimizer";
 import type { Recipe } from "./options";
 import { evaluate } from "./predict";
@@ -81,9 +81,8 @@ function trainBatch(training: Training, batch: Batch, epoch: number, index: numb
   const labels = batch.items.map((item) => data.train.labels[item]!);
   let entropy = crossEntropy(new Float32Array(), [], criterion);
   const gradients = seeds.during((epoch - 1) * batches + index, () =>
-    network.gradients(batch, (probabilities) => {
-      checkProbabilities(probabilities, batch.items, data.train.source);
-      entropy = crossEntropy(probabilities, labels, criterion);
+    network.gradients(batch, (scores) => {
+      entropy = crossEntropy(scores, labels, criterion);
       return entropy.gradient;
     }),
   );

@@ -22,8 +22,9 @@ const PLATEAU_CHANGE = 0.02;
 /** Below this training accuracy a plateau is low: the network does not even learn what it is shown. */
 const LOW_ACCURACY = 0.6;
 
-/** How many times the median of an epoch's mean norm the largest norm is where a gradient explodes. */
+/** A gradient explodes at this many times the median of the mean norms so far, or above this norm. */
 const EXPLODING = 30;
+const EXPLODED_NORM = 1000;
 
 /** A gradient is dead at this share of its largest mean, or below this norm, while there is something to learn. */
 const DEAD_SHARE = 1e-3;
@@ -82,15 +83,17 @@ function lowPlateau(epochs: readonly EpochRecord[]): TrainingSignature | undefin
 }
 
 function explodingGradient(epochs: readonly EpochRecord[]): TrainingSignature | undefined {
-  const usual = median(epochs.map(({ gradientNorm }) => gradientNorm));
-  const found = epochs.find(({ largestGradientNorm }) => largestGradientNorm > EXPLODING * usual);
-  if (found === undefined || usual === 0) return undefined;
+  const usualUntil = (epoch: number): number => median(epochs.slice(0, epoch).map(({ gradientNorm }) => gradientNorm));
+  const found = epochs.find(
+    ({ epoch, largestGradientNorm }) => largestGradientNorm > Math.min(EXPLODING * usualUntil(epoch), EXPLODED_NORM),
+  );
+  if (found === undefined) return undefined;
   return {
     kind: "exploding-gradient",
     epoch: found.epoch,
     text:
       `The gradient explodes in epoch ${found.epoch}: a norm of ${found.largestGradientNorm.toPrecision(3)} in one batch, ` +
-      `where ${usual.toPrecision(3)} is usual.`,
+      `where the mean was ${usualUntil(found.epoch).toPrecision(3)} so far.`,
   };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Finding } from "../../src/commands/doctor";
 import { kernelState } from "../../src/kernels";
 import { recurrentLayers } from "../../src/kernels/recurrent";
 import { plainBackward, plainForward, type RecurrentInput } from "../../src/kernels/recurrent/plain";
@@ -216,35 +217,61 @@ function elsewhere(preparation: string, environment: Record<string, string>) {
     const output = [...pass.forward(wave(2 * (7 + 33 + 1) * 4 * 33, 2), false)];
     const gradient = pass.backward(wave(output.length, 3), false);
     const state = kernelState().find(({ name }) => name === "recurrent");
-    console.log(JSON.stringify({ state, values: [...output, ...gradient.weights] }));`;
+    const finding = require("./dist/src/commands/doctor").kernels();
+    console.log(JSON.stringify({ state, finding, values: [...output, ...gradient.weights] }));`;
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", program], {
     env: { ...process.env, ...environment },
     encoding: "utf8",
     maxBuffer: 2 ** 26,
   });
   assert.equal(stderr, "");
-  return JSON.parse(stdout) as { state: ReturnType<typeof kernelState>[number]; values: number[] };
+  return JSON.parse(stdout) as {
+    state: ReturnType<typeof kernelState>[number];
+    /** What the doctor says of all kernels. */
+    finding: Finding;
+    values: number[];
+  };
 }
 
-/** Makes the first instance of a kernel, the wide one, compute nonsense. */
-const SPOILT = `
+let sound: ReturnType<typeof elsewhere> | undefined;
+
+/** What a process gives in which nothing is spoilt. */
+function soundly(): ReturnType<typeof elsewhere> {
+  sound ??= elsewhere("", {});
+  return sound;
+}
+
+/** Makes the first instances of the kernel compute nonsense: that with joined vectors, and then the plain one too. */
+const spoilt = (count: number) => `
   const { Instance } = WebAssembly;
   let instances = 0;
   WebAssembly.Instance = function (module, imports) {
     const { exports } = new Instance(module, imports);
-    return { exports: instances++ === 0 ? { ...exports, gather() {} } : exports };
+    const isRecurrent = "gather" in exports && "pack" in exports;
+    return { exports: isRecurrent && instances++ < ${count} ? { ...exports, gather() {} } : exports };
   };`;
 
 test("vectors of 256 and of 128 bits give the same bits, and falling back is told", () => {
-  const [wide, narrow] = [elsewhere("", {}), elsewhere(SPOILT, {})];
+  const [wide, narrow] = [soundly(), elsewhere(spoilt(1), {})];
   assert.deepEqual([wide.state.compiled, wide.state.wide, wide.state.reason], [true, true, ""]);
+  assert.doesNotMatch(wide.finding.detail, /recurrent/);
   assert.deepEqual([narrow.state.compiled, narrow.state.wide], [true, false]);
   assert.match(narrow.state.reason, /the weights' gradient of backward tanh: the kernel gives 0 where/);
+  assert.match(narrow.finding.detail, /recurrent takes vectors of 128 bits \(the weights' gradient of backward tanh/);
   assert.deepEqual(narrow.values, wide.values);
 });
 
+test("where vectors of neither size come out right, TypeScript computes, the same to float32, and the doctor says so", () => {
+  const [fast, plain] = [soundly(), elsewhere(spoilt(2), {})];
+  assert.deepEqual([plain.state.compiled, plain.state.wide], [false, false]);
+  assert.match(plain.state.reason, /the weights' gradient of backward tanh: the kernel gives 0 where/);
+  assert.equal(plain.finding.state, "missing");
+  assert.match(plain.finding.detail, /recurrent is plain TypeScript \(the weights' gradient of backward tanh/);
+  assertClose("value", Float32Array.from(fast.values), Float64Array.from(plain.values));
+});
+
 test("without kernels the layers are the same to float32", () => {
-  const [fast, plain] = [elsewhere("", {}), elsewhere("", { QUADRANT_KERNELS: "plain" })];
+  const [fast, plain] = [soundly(), elsewhere("", { QUADRANT_KERNELS: "plain" })];
   assert.equal(plain.state.compiled, false);
   assertClose("value", Float32Array.from(fast.values), Float64Array.from(plain.values));
 });

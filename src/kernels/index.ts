@@ -7,6 +7,7 @@
  * - frame-filters: sums of some bins of many frames, as constant-Q transforms need
  * - filter-bank: weighted sums of bins: mel bands, pitch classes
  * - spectral-shapes: moments, powers and their logarithms, rolloff
+ * - local-maxima: peaks of frames
  * - band-extremes: the largest and smallest values of bands
  * - decibels: ten times the logarithm
  * - stretch-sums: squares and changes of sign of samples

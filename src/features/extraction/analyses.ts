@@ -4,7 +4,7 @@ import { vqtMagnitudes } from "../pitch/constant-q";
 import { SharedSignal } from "../pitch/shared-signal";
 import { estimateTuning } from "../pitch/tuning";
 import { type OnsetEnvelope, onsetStrength, tempogram } from "../rhythm";
-import { type MelPowers, melPowers } from "../spectral/mel";
+import { melspectrogram } from "../spectral/mel";
 import { powerToDb } from "../spectral/power-to-db";
 import { type Spectrum, spectrumOf } from "../spectrum/spectrum";
 import type { ExtractionParameters } from "./extract-features";
@@ -17,7 +17,8 @@ const BINS_PER_CLASS = 3;
 export class Analyses {
   private made: {
     spectrum?: Spectrum;
-    mel?: MelPowers;
+    mel?: Matrix;
+    decibels?: Matrix;
     signal?: SharedSignal;
     cqt?: Matrix;
     chromaCqt?: Matrix;
@@ -26,25 +27,31 @@ export class Analyses {
   } = {};
 
   constructor(
-    readonly y: Float32Array,
+    private readonly y: Float32Array,
     readonly sr: number,
     readonly parameters: ExtractionParameters,
   ) {}
 
-  get spectrum(): Spectrum {
-    this.made.spectrum ??= spectrumOf({ y: this.y, sr: this.sr }, this.parameters);
-    return this.made.spectrum;
-  }
-
-  get mel(): MelPowers {
-    this.made.mel ??= melPowers(this.spectrum, this.parameters);
-    return this.made.mel;
-  }
-
-  /** The samples, for constant-Q transforms. */
+  /** The samples, which were looked at, and their lower rates. */
   get signal(): SharedSignal {
     this.made.signal ??= new SharedSignal({ y: this.y, sr: this.sr });
     return this.made.signal;
+  }
+
+  get spectrum(): Spectrum {
+    this.made.spectrum ??= spectrumOf(this.signal, this.parameters);
+    return this.made.spectrum;
+  }
+
+  get mel(): Matrix {
+    this.made.mel ??= melspectrogram(this.spectrum, this.parameters);
+    return this.made.mel;
+  }
+
+  /** The mel bands in decibel. */
+  get decibels(): Matrix {
+    this.made.decibels ??= powerToDb(this.mel);
+    return this.made.decibels;
   }
 
   /** Magnitudes of the constant-Q transform that chroma is folded from: (252, frames) by default. */
@@ -71,7 +78,7 @@ export class Analyses {
   private tuningIn(binsPerOctave: number): number {
     const { nFft = 2048, hopLength = 512, winLength, window, center } = this.parameters;
     const usual = nFft === 2048 && hopLength === 512 && [winLength, window, center].every((set) => set === undefined);
-    return estimateTuning(usual ? this.spectrum : { y: this.y, sr: this.sr }, { binsPerOctave });
+    return estimateTuning(usual ? this.spectrum : this.signal, { binsPerOctave });
   }
 
   /** Of the mel bands that librosa takes for rhythm, which are the same as the shared ones unless these were changed. */
@@ -80,7 +87,7 @@ export class Analyses {
     const usualBands = nMels === 128 && fmin === 0 && fmax === this.sr / 2 && !htk;
     this.made.onsets ??= {
       onsetEnvelope: usualBands
-        ? onsetStrength({ S: powerToDb(melMatrix(this.mel)), sr: this.sr }, { nFft, hopLength })
+        ? onsetStrength({ S: this.decibels, sr: this.sr }, { nFft, hopLength })
         : onsetStrength(this.spectrum),
       sr: this.sr,
     };
@@ -97,9 +104,4 @@ export class Analyses {
     const { nFft, hopLength, center } = this.parameters;
     return { frameLength: nFft, hopLength, center };
   }
-}
-
-/** Mel powers as a feature: float32. */
-export function melMatrix({ powers, bands, frames }: MelPowers): Matrix {
-  return { data: Float32Array.from(powers), shape: [bands, frames] };
 }

@@ -6,11 +6,11 @@ import { chromaVqt } from "../pitch/chroma-cqt";
 import { magnitudes } from "../pitch/constant-q";
 import { tonnetz } from "../pitch/tonnetz";
 import { fourierTempogram, tempo, tempogramRatio } from "../rhythm";
-import { type MfccParameters, mfccOfMel } from "../spectral/mfcc";
+import { type MfccParameters, mfccOfDecibels } from "../spectral/mfcc";
 import { type SpectralContrastParameters, spectralContrast } from "../spectral/spectral-contrast";
 import { spectralBandwidth, spectralCentroid, spectralFlatness, spectralRolloff } from "../spectral/spectral-shape";
 import { rms, zeroCrossingRate } from "../spectral/time-domain";
-import { Analyses, melMatrix } from "./analyses";
+import { Analyses } from "./analyses";
 import { ALL_FEATURES, FEATURE_NAMES, type FeatureName, type StudyFeature } from "./feature-names";
 
 /**
@@ -35,16 +35,16 @@ const RECIPES: Readonly<Record<FeatureName, (analyses: Analyses) => Matrix>> = {
   chroma_cqt: (analyses) => analyses.chromaCqt,
   // librosa has no default intervals; these are the study's.
   chroma_vqt: ({ signal, parameters: { hopLength } }) => chromaVqt(signal, { hopLength, intervals: "ji5" }),
-  melspectrogram: ({ mel }) => melMatrix(mel),
-  mfcc: ({ mel, parameters }) => mfccOfMel(mel, parameters),
-  rms: ({ y, framing }) => rms({ y }, framing),
+  melspectrogram: ({ mel }) => mel,
+  mfcc: ({ decibels, parameters }) => mfccOfDecibels(decibels, parameters),
+  rms: ({ signal, framing }) => rms(signal, framing),
   spectral_centroid: ({ spectrum }) => spectralCentroid(spectrum),
   spectral_bandwidth: ({ spectrum }) => spectralBandwidth(spectrum),
   spectral_contrast: ({ spectrum, parameters }) => spectralContrast(spectrum, parameters.contrast),
   spectral_flatness: ({ spectrum }) => spectralFlatness(spectrum),
   spectral_rolloff: ({ spectrum, parameters }) => spectralRolloff(spectrum, { rollPercent: parameters.rollPercent }),
   tonnetz: (analyses) => tonnetz({ chroma: analyses.chromaCqt }),
-  zero_crossing_rate: ({ y, framing }) => zeroCrossingRate({ y }, framing),
+  zero_crossing_rate: ({ signal, framing }) => zeroCrossingRate(signal, framing),
   // One number a clip, which the study repeats over time.
   tempo: ({ onsets, parameters: { hopLength } }) => repeated(tempo(onsets, { hopLength }), onsets.onsetEnvelope.length),
   chroma_cens: ({ cqt, parameters: { nChroma = 12 } }) => chromaCens(cqt, { nChroma, binsPerOctave: 3 * nChroma }),

@@ -1,4 +1,6 @@
 import type { Matrix } from "../../arrays";
+import { localMaxima } from "../../kernels/local-maxima";
+import { sharedWork } from "../spectrum/shared-work";
 import { type FeatureInput, type Spectrum, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
 /** Names, meanings and defaults as librosa.piptrack's. */
@@ -50,37 +52,53 @@ export function piptrack(
   return { pitches, magnitudes };
 }
 
+/** Of the bar that a peak must exceed: rounding to float32 must not lose one. */
+const BELOW = 1 - 1e-6;
+
 /** @param power exponent that magnitudes are raised to before */
 export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: PiptrackParameters): SpectralPeaks {
-  const { magnitude, bins, frames, sr, nFft } = spectrum;
-  const { fmin = 150, fmax = 4000, threshold = 0.1, ref } = parameters;
-  const first = Math.max(1, Math.ceil((fmin * nFft) / sr));
-  const end = Math.min(bins - 1, Math.ceil((Math.min(fmax, sr / 2) * nFft) / sr));
-  // Of two neighbours at most one is a maximum.
-  const room = frames * Math.max(0, (end - first + 2) >> 1);
-  const at = new Int32Array(room);
-  const pitches = new Float32Array(room);
-  const heights = new Float32Array(room);
+  const { magnitude, bins, sr, nFft } = spectrum;
+  const { threshold = 0.1, ref } = parameters;
+  const candidates = maximaOf(spectrum, parameters);
+  const at = new Int32Array(candidates.length);
+  const pitches = new Float32Array(candidates.length);
+  const heights = new Float32Array(candidates.length);
   let count = 0;
-  for (let t = 0; t < frames; t++) {
-    const row = t * bins;
-    const least = ref === undefined ? threshold * raise(largest(magnitude, row, row + bins), power) : Math.abs(ref);
-    for (let i = row + first; i < row + end; i++) {
-      // Few bins are loud, so that the processor guesses this first question right.
-      const here = raise(magnitude[i]!, power);
-      if (!(here > least)) continue;
-      if (!(magnitude[i]! > magnitude[i - 1]! && magnitude[i]! >= magnitude[i + 1]!)) continue;
-      const before = raise(magnitude[i - 1]!, power);
-      const after = raise(magnitude[i + 1]!, power);
-      const slope = (after - before) / 2;
-      const bend = after + before - 2 * here;
-      const shift = Math.abs(slope) >= Math.abs(bend) ? 0 : -slope / bend;
-      at[count] = i;
-      pitches[count] = ((i - row + shift) * sr) / nFft;
-      heights[count++] = here + 0.5 * slope * shift;
+  let [rowEnd, row, least] = [0, 0, 0];
+  for (let c = 0; c < candidates.length; c++) {
+    const i = candidates[c]!;
+    if (i >= rowEnd) {
+      row = bins * Math.floor(i / bins);
+      rowEnd = row + bins;
+      least = ref === undefined ? threshold * raise(largest(magnitude, row, rowEnd), power) : Math.abs(ref);
     }
+    const here = raise(magnitude[i]!, power);
+    if (!(here > least)) continue;
+    const before = raise(magnitude[i - 1]!, power);
+    const after = raise(magnitude[i + 1]!, power);
+    const slope = (after - before) / 2;
+    const bend = after + before - 2 * here;
+    const shift = Math.abs(slope) >= Math.abs(bend) ? 0 : -slope / bend;
+    at[count] = i;
+    pitches[count] = ((i - row + shift) * sr) / nFft;
+    heights[count++] = here + 0.5 * slope * shift;
   }
   return { count, at, pitches, heights };
+}
+
+/** All local maxima that can be peaks, whatever the magnitudes are raised to: the same for two tunings of a spectrum. */
+function maximaOf(
+  spectrum: Spectrum,
+  { fmin = 150, fmax = 4000, threshold = 0.1, ref }: PiptrackParameters,
+): Int32Array {
+  const { bins, sr, nFft } = spectrum;
+  const first = Math.max(1, Math.ceil((fmin * nFft) / sr));
+  const end = Math.min(bins - 1, Math.ceil((Math.min(fmax, sr / 2) * nFft) / sr));
+  const bar = ref === undefined ? Math.abs(threshold) : Math.abs(ref);
+  // Squares exceed the bar where magnitudes exceed its root.
+  const lower = BELOW * Math.min(bar, Math.sqrt(bar));
+  const search = { first, end, share: ref === undefined ? lower : 0, least: ref === undefined ? 0 : lower };
+  return sharedWork(spectrum, `maxima ${JSON.stringify(search)}`, () => localMaxima()(spectrum, search));
 }
 
 /** Four at a time, so that no comparison waits for the one before. */

@@ -1,20 +1,12 @@
-import { checkSamples, type Signal } from "../spectrum/spectrum";
+import { CheckedSignal, type Signal } from "../spectrum/spectrum";
 import { lowerRate } from "./lower-rate";
 
 /**
  * A signal to take several constant-Q transforms of: its lower rates are made for the first and kept. The samples must not
  * change.
  */
-export class SharedSignal implements Signal {
-  readonly y: Float32Array;
-  readonly sr: number;
+export class SharedSignal extends CheckedSignal {
   private readonly lowered = new Map<string, Float32Array>();
-
-  /** @throws QuadrantError "bad-argument" for empty or non-finite samples */
-  constructor({ y, sr = 22_050 }: Signal) {
-    this.y = checkSamples(y);
-    this.sr = sr;
-  }
 
   /** The same signal, or what is common to all of them anew. */
   static of(input: Signal): SharedSignal {

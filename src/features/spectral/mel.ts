@@ -31,13 +31,6 @@ export interface MelParameters extends StftParameters {
   readonly power?: number | undefined;
 }
 
-/** Powers in mel bands: (bands, frames), row-major. */
-export interface MelPowers {
-  readonly powers: Float32Array;
-  readonly bands: number;
-  readonly frames: number;
-}
-
 /** The mel of a frequency in Hz, on Slaney's scale or HTK's; as librosa.hz_to_mel. */
 export function hzToMel(hz: number, { htk = false }: { readonly htk?: boolean | undefined } = {}): number {
   if (htk) return HTK_FACTOR * Math.log10(1 + hz / HTK_BREAK_HZ);
@@ -105,15 +98,9 @@ function lengthOf(weights: readonly number[], norm: number | null): number {
  * const decibels = powerToDb(melspectrogram({ y, sr: 22_050 }, { nMels: 64 }));
  */
 export function melspectrogram(input: FeatureInput, parameters: MelParameters = {}): Matrix {
-  const { powers, bands, frames } = melPowers(input, parameters);
-  return { data: powers, shape: [bands, frames] };
-}
-
-/** The same with its sizes by name. */
-export function melPowers(input: FeatureInput, parameters: MelParameters = {}): MelPowers {
   const { power = 2 } = parameters;
   if (!(power > 0)) throw new QuadrantError("bad-argument", `power = ${power}, but it must be above 0`);
   const spectrum = spectrumOf(input, parameters);
   const bank = melFilterBank(spectrum.sr, spectrum.nFft, parameters);
-  return { powers: filterBank()(spectrum, bank, power), bands: bank.length, frames: spectrum.frames };
+  return { data: filterBank()(spectrum, bank, power), shape: [bank.length, spectrum.frames] };
 }

@@ -2,7 +2,7 @@ import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { matrixProduct } from "../../kernels/matrix-product";
 import { checkCount, type FeatureInput } from "../spectrum/spectrum";
-import { type MelNorm, type MelParameters, type MelPowers, melPowers } from "./mel";
+import { type MelNorm, type MelParameters, melspectrogram } from "./mel";
 import { powerToDb } from "./power-to-db";
 
 /** How mel bands become coefficients. */
@@ -31,17 +31,18 @@ export interface MfccParameters extends Omit<MelParameters, "norm">, CepstrumPar
  * @throws QuadrantError "bad-argument" when nMfcc is more than nMels
  */
 export function mfcc(input: FeatureInput, { norm, melNorm, ...parameters }: MfccParameters = {}): Matrix {
-  return mfccOfMel(melPowers(input, { ...parameters, norm: melNorm }), { ...parameters, norm });
+  const log = powerToDb(melspectrogram(input, { ...parameters, norm: melNorm }));
+  return mfccOfDecibels(log, { ...parameters, norm });
 }
 
-/** The same from mel powers. */
-export function mfccOfMel({ powers, bands, frames }: MelPowers, parameters: CepstrumParameters = {}): Matrix {
+/** The same from mel bands in decibel: (nMels, frames). */
+export function mfccOfDecibels(log: Matrix, parameters: CepstrumParameters = {}): Matrix {
+  const [bands, frames] = log.shape;
   const { nMfcc = 20, dctType = 2, norm = "ortho", lifter = 0 } = parameters;
   if (checkCount("nMfcc", nMfcc) > bands) {
     throw new QuadrantError("bad-argument", `nMfcc = ${nMfcc}, more than the ${bands} mel bands`);
   }
   if (!(lifter >= 0)) throw new QuadrantError("bad-argument", `lifter = ${lifter}, but it must be 0 or more`);
-  const log: Matrix = powerToDb({ data: powers, shape: [bands, frames] });
   const basis = new Float64Array(nMfcc * bands);
   for (let c = 0; c < nMfcc; c++) {
     const lift = lifter > 0 ? 1 + (lifter / 2) * Math.sin((Math.PI * (c + 1)) / lifter) : 1;

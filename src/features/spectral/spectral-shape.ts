@@ -1,6 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { spectralShapes } from "../../kernels/spectral-shapes";
+import { sharedWork } from "../spectrum/shared-work";
 import { type FeatureInput, type Spectrum, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
 /** Below this sum a frame is silent and not normalised: the smallest normal float32, as librosa.util.normalize. */
@@ -40,7 +41,7 @@ export function spectralCentroid(input: FeatureInput, parameters: SpectralCentro
   const { frames, sr, nFft } = spectrum;
   const freq = checkFrequencies(parameters.freq, spectrum);
   if (freq !== undefined) return { data: Float32Array.from(centroids(spectrum, freq)), shape: [1, frames] };
-  const moments = spectralShapes().moments(spectrum);
+  const moments = momentsOf(spectrum);
   const data = new Float32Array(frames);
   const width = sr / nFft;
   for (let t = 0; t < frames; t++) data[t] = (width * moments[3 * t + 1]!) / lengthOf(moments[3 * t]!);
@@ -59,7 +60,7 @@ export function spectralBandwidth(input: FeatureInput, parameters: SpectralBandw
   const { frames, sr, nFft } = spectrum;
   const freq = checkFrequencies(parameters.freq, spectrum);
   if (p !== 2 || freq !== undefined) return generalBandwidth(spectrum, p, norm, freq);
-  const moments = spectralShapes().moments(spectrum);
+  const moments = momentsOf(spectrum);
   const data = new Float32Array(frames);
   const width = sr / nFft;
   for (let t = 0; t < frames; t++) {
@@ -105,6 +106,11 @@ export function spectralFlatness(input: FeatureInput, parameters: SpectralFlatne
   const data = new Float32Array(frames);
   for (let t = 0; t < frames; t++) data[t] = (Math.exp(powers[2 * t + 1]!) * bins) / powers[2 * t]!;
   return { data, shape: [1, frames] };
+}
+
+/** Centroid and bandwidth are made of the same sums. */
+function momentsOf(spectrum: Spectrum): Float64Array {
+  return sharedWork(spectrum, "moments", () => spectralShapes().moments(spectrum));
 }
 
 /** What to divide by for a sum of 1. */

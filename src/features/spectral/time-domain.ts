@@ -1,7 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { type Stretches, stretchSums } from "../../kernels/stretch-sums";
-import { checkCount, checkSamples, frameCount, type Signal, type Spectrum } from "../spectrum/spectrum";
+import { checkCount, frameCount, type Signal, type Spectrum, samplesOf } from "../spectrum/spectrum";
 
 /** How samples are cut into frames; names and defaults as librosa. */
 export interface FrameParameters {
@@ -30,7 +30,7 @@ export interface ZeroCrossingParameters extends FrameParameters {
  */
 export function rms(input: Signal | Spectrum, parameters: FrameParameters = {}): Matrix {
   if ("magnitude" in input) return spectralRms(input, parameters.frameLength);
-  const y = checkSamples(input.y);
+  const y = samplesOf(input);
   const squares = frameSums(y.length, parameters, (stretches) => stretchSums().squares(y, stretches));
   const { frameLength = 2048 } = parameters;
   return { data: Float32Array.from(squares, (sum) => Math.sqrt(sum / frameLength)), shape: [1, squares.length] };
@@ -56,8 +56,8 @@ function spectralRms({ magnitude, bins, frames, nFft }: Spectrum, frameLength = 
  *
  * Follows librosa 0.11.0: the first and the last sample are repeated beyond the ends. A frame's first sample never counts.
  */
-export function zeroCrossingRate({ y }: Signal, parameters: ZeroCrossingParameters = {}): Matrix {
-  checkSamples(y);
+export function zeroCrossingRate(input: Signal, parameters: ZeroCrossingParameters = {}): Matrix {
+  const y = samplesOf(input);
   const { threshold = 1e-10, zeroPos = true, frameLength = 2048, hopLength = 512, center = true } = parameters;
   if (!(threshold >= 0)) throw new QuadrantError("bad-argument", `threshold = ${threshold}, but it must be 0 or more`);
   // As numpy compares float32 samples: with a float32.

@@ -60,7 +60,7 @@ export function fftFrequencies(sr: number, nFft: number): Float64Array {
 export function spectrumOf(input: FeatureInput, parameters: StftParameters = {}): Spectrum {
   if ("magnitude" in input) return input;
   const { nFft, hopLength, window, center } = checkStftParameters(parameters);
-  const y = checkSamples(input.y);
+  const y = samplesOf(input);
   const sr = input.sr ?? 22_050;
   if (!(sr > 0)) throw new QuadrantError("bad-argument", `sr = ${sr}, but it must be above 0`);
   const frames = frameCount(y.length, nFft, hopLength, center);
@@ -85,7 +85,24 @@ export function frameCount(samples: number, frameLength: number, hopLength: numb
   return 1 + Math.floor((padded - frameLength) / hopLength);
 }
 
+/** A signal whose samples were looked at, for features that share it. They must not change. */
+export class CheckedSignal implements Signal {
+  readonly y: Float32Array;
+  readonly sr: number;
+
+  /** @throws QuadrantError "bad-argument" for empty or non-finite samples */
+  constructor({ y, sr = 22_050 }: Signal) {
+    this.y = checkSamples(y);
+    this.sr = sr;
+  }
+}
+
 /** The samples, if a feature can be computed from them. @throws QuadrantError "bad-argument" */
+export function samplesOf(input: Signal): Float32Array {
+  return input instanceof CheckedSignal ? input.y : checkSamples(input.y);
+}
+
+/** The same of bare samples. */
 export function checkSamples(y: Float32Array): Float32Array {
   if (y.length === 0) throw new QuadrantError("bad-argument", "y is empty", { remedy: "Pass at least one sample." });
   // 0 times what is not finite is NaN; only then it is worth looking for it. Four sums, so that none waits for the others.

@@ -12,21 +12,25 @@ interface Ratio {
 /**
  * Changes the rate by `up` / `down` with a filter in the time domain: for short filters.
  *
- * @param y samples; zeros are taken before and after them
- * @param filter its time counted in samples of `y`
- * @param length how many results are wanted, from time 0 on
+ * @param filter its time counted in samples of the input
+ * @returns a function of samples, before and after which zeros are taken, and of how many results are wanted, from time 0 on
  */
-export function polyphase(y: Float32Array, { up, down }: Ratio, filter: KaiserSinc, length: number): Float32Array {
+export function polyphaseFilter(
+  { up, down }: Ratio,
+  filter: KaiserSinc,
+): (y: Float32Array, length: number) => Float32Array {
   const reach = Math.ceil(filter.half);
   const width = 2 * reach;
   const phases = Math.min(up, MAX_PHASES);
-  const table = phaseTable(filter, phases, reach);
-  const last = Math.floor(((length - 1) * down) / up);
-  const padded = new Float32Array(last + width);
-  padded.set(y.subarray(0, Math.min(y.length, padded.length - reach + 1)), reach - 1);
-  return phases < up
-    ? blendedPhases(padded, { up, down }, table, width, length)
-    : fir().polyphase(padded, { up, down, width, taps: table }, length);
+  const taps = phaseTable(filter, phases, reach);
+  return (y, length) => {
+    const last = Math.floor(((length - 1) * down) / up);
+    const padded = new Float32Array(last + width);
+    padded.set(y.subarray(0, Math.min(y.length, padded.length - reach + 1)), reach - 1);
+    return phases < up
+      ? blendedPhases(padded, { up, down }, taps, width, length)
+      : fir().polyphase(padded, { up, down, width, taps }, length);
+  };
 }
 
 function blendedPhases(

@@ -4,6 +4,7 @@
  */
 import { copyChannels, gradientSums, moments, rectify, scale, scaleBack } from "./convolution/channels";
 import { addSums, convolve, weightsBack } from "./convolution/convolve";
+import { energy, energyBack } from "./convolution/energy";
 import { BAND_DOWN, CHANNELS, field, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT, pointer } from "./convolution/job";
 import { pool, poolBack } from "./convolution/pooling";
 import { copyGated } from "./convolution/windows";
@@ -24,6 +25,8 @@ enum Operation {
   RECTIFY,
   RECTIFY_BACK,
   COPY_CHANNELS,
+  ENERGY,
+  ENERGY_BACK,
 }
 
 export function work(job: usize, item: i32, worker: i32): void {
@@ -42,6 +45,8 @@ export function work(job: usize, item: i32, worker: i32): void {
     case Operation.RECTIFY: rectify(job, item); break;
     case Operation.RECTIFY_BACK: rectifyBack(job, item); break;
     case Operation.COPY_CHANNELS: copyChannels(job, item); break;
+    case Operation.ENERGY: energy(job, item); break;
+    case Operation.ENERGY_BACK: energyBack(job, item, worker); break;
   }
 }
 

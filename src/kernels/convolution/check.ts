@@ -1,4 +1,5 @@
 import type { ConvolutionKernel, Region } from "./kernel";
+import { energyShape } from "./plain-energy";
 import { type ConvolutionOptions, convolutionShape, inputSize, outputSize, type Pair, weightSize } from "./shape";
 import {
   adaptiveBounds,
@@ -29,6 +30,10 @@ const POOLINGS: readonly PoolingShape[] = [
 function poolingOf(input: Pair, channels: number, down: readonly Bounds[], across: readonly Bounds[]): PoolingShape {
   return { batch: 3, input, channels, down, across };
 }
+
+const ENERGIES = [4, 7].map((channels) =>
+  energyShape({ batch: 3, columns: 23, channels, size: 5, stride: 3, padding: "same", name: "" }),
+);
 
 interface Outcome {
   readonly what: string;
@@ -62,6 +67,15 @@ export function computeWaves(kernel: ConvolutionKernel): Outcome[] {
         return outcomes(`${pooling} ${i}`, {}, { output, gradient }, [input, outputGradient]);
       }),
     ),
+    ...ENERGIES.flatMap((shape) => {
+      const { batch, columns, channels, size, places } = shape;
+      const [input, outputGradient] = [filled(2 * batch * columns * channels, 1), filled(batch * places * channels, 2)];
+      const windows = wave(size * channels, 3);
+      const output = kernel.energy(shape, input, windows, 1);
+      const back = kernel.energyBack(shape, { input, windows, outputGradient }, 1);
+      const regions = { output, gradient: back.input };
+      return outcomes(`${channels} energies`, { windows: back.windows }, regions, [input, outputGradient]);
+    }),
     ...[20, 6].flatMap((channels) => channelWaves(kernel, channels, filled)),
   ];
 }

@@ -1,5 +1,6 @@
 import type { KernelInstance } from "../define-kernel";
 import { fastChannels } from "./fast-channels";
+import { fastEnergy } from "./fast-energy";
 import { fastPooling } from "./fast-pooling";
 import { forwardSliding, inputBackSliding, type JobFields, type Sliding, sumSizes } from "./job";
 import type { ConvolutionKernel, Region } from "./kernel";
@@ -49,6 +50,7 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
     allocate: (length) => workshop.allocate(length),
     used: () => workshop.used,
     ...fastPooling(workshop),
+    ...fastEnergy(workshop),
     ...fastChannels(workshop),
     convolve(shape, { input, weights, bias, rectify }, threads) {
       const fields = { input: placeOf(input), rectify: Number(rectify) };

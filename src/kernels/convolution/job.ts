@@ -3,7 +3,16 @@ import type { ConvolutionShape } from "./shape";
 /** In the order of ../assembly/convolution.ts. */
 const OPERATIONS = [
   ...(["convolve", "weightsBack", "addSums", "largest", "largestBack", "mean", "meanBack", "moments"] as const),
-  ...(["gradientSums", "scale", "scaleBack", "rectify", "rectifyBack", "copyChannels"] as const),
+  ...([
+    "gradientSums",
+    "scale",
+    "scaleBack",
+    "rectify",
+    "rectifyBack",
+    "copyChannels",
+    "energy",
+    "energyBack",
+  ] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

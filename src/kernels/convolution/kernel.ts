@@ -1,4 +1,5 @@
 import type { GradientSums, Lines, Moments } from "./plain-channels";
+import type { EnergyShape } from "./plain-energy";
 import type { Pooling } from "./plain-pooling";
 import type { ConvolutionShape } from "./shape";
 import type { PoolingShape } from "./windows";
@@ -59,6 +60,13 @@ export interface ConvolutionKernel {
     given: { readonly input: Region; readonly output: Region; readonly outputGradient: Region },
     threads: number,
   ): Region;
+  /** @param windows (size, channels) */
+  energy(shape: EnergyShape, input: Region, windows: Float32Array, threads: number): Region;
+  energyBack(
+    shape: EnergyShape,
+    given: { readonly input: Region; readonly windows: Float32Array; readonly outputGradient: Region },
+    threads: number,
+  ): { readonly input: Region; readonly windows: Float32Array };
   moments(lines: Lines, input: Region, threads: number): Moments;
   gradientSums(
     lines: Lines,

@@ -1,6 +1,7 @@
 import type { ConvolutionKernel, Region } from "./kernel";
 import { plainGradientSums, plainMoments } from "./plain-channels";
 import { plainConvolve, plainConvolveBack } from "./plain-convolution";
+import { plainEnergy, plainEnergyBack } from "./plain-energy";
 import { plainPool, plainPoolBack } from "./plain-pooling";
 
 let bytes = 0;
@@ -48,6 +49,11 @@ export const plain: ConvolutionKernel = {
   pool: (shape, pooling, input) => region(plainPool(shape, pooling, input.values)),
   poolBack: (shape, pooling, { input, outputGradient }) =>
     region(plainPoolBack(shape, pooling, input.values, outputGradient.values)),
+  energy: (shape, input, windows) => region(plainEnergy(shape, input.values, windows)),
+  energyBack(shape, { input, windows, outputGradient }) {
+    const gradient = plainEnergyBack(shape, input.values, windows, outputGradient.values);
+    return { input: region(gradient.input), windows: Float32Array.from(gradient.windows) };
+  },
   moments: (lines, input) => plainMoments(lines, input.values),
   gradientSums: (lines, { input, outputGradient, means }) =>
     plainGradientSums(lines, input.values, outputGradient.values, means),

@@ -33,7 +33,7 @@ export function describeSheet(sheet: DataSheet): string {
 function describeSplit({ name, parts, disjoint }: DataSheet["splits"][number]): string {
   const sizes = Object.entries(parts).map(([part, size]) => `${part} ${size}`);
   const counted = sizes.length === 0 ? "" : ` (${sizes.join(", ")})`;
-  return `${name}${counted}${disjoint === undefined ? ", its parts share groups" : `, no ${disjoint} in two parts`}`;
+  return `${name}${counted}${disjoint === undefined ? ", its parts may share groups" : `, no ${disjoint} in two parts`}`;
 }
 
 /** What one has to do to get a corpus, step by step. */

@@ -175,6 +175,8 @@ test("emoMusic has 744 clips of 411 artists, 619 to learn from and 125 to test o
   assert.deepEqual(splitsOf(clips), [619, 0, 125]);
   assert.deepEqual(countsOf(labelClips(clips).clips), [265, 72, 287, 120]);
   assert.equal(new Set(clips.map(({ group }) => group)).size, 411);
+  const learnt = new Set(clips.filter(({ split }) => split === "train").map(({ group }) => group));
+  assert.equal(clips.filter(({ split, group }) => split === "test" && learnt.has(group)).length, 65);
   const inDeam = new Set(tableOf("deam_static_annotations.csv").map((row) => `emomusic-${row.song_id}`));
   assert.ok(clips.every(({ id }) => inDeam.has(id)));
 });

@@ -13,8 +13,11 @@ import {
 /** A clip as a corpus tells of it: with a quadrant, with ratings, or with tags. */
 export type UnlabelledClip = Omit<Clip, "quadrant"> & Partial<Pick<Clip, "quadrant">>;
 
+/** What labelling may add to a clip beside its quadrant. */
+type MoreLabels = Partial<Pick<Clip, "quadrants" | "agreement" | "valence" | "arousal">>;
+
 export interface LabelledClips<Item> {
-  readonly clips: readonly (Item & Pick<Clip, "quadrant">)[];
+  readonly clips: readonly (Item & Pick<Clip, "quadrant"> & MoreLabels)[];
   /** Those without a clear label, and why. */
   readonly rejected: readonly RejectedClip[];
 }
@@ -29,7 +32,7 @@ export function labelClips<Item extends UnlabelledClip>(
 ): LabelledClips<Item> {
   const { tags: rule = "every-tag", margin = 0, minAgreement = 0, midpoint: wanted } = checkLabelOptions(options);
   const midpoint = midpointOf(clips, wanted);
-  const labelled: (Item & Pick<Clip, "quadrant">)[] = [];
+  const labelled: (Item & Pick<Clip, "quadrant"> & MoreLabels)[] = [];
   const rejected: RejectedClip[] = [];
   for (const clip of clips) {
     const result = clip.quadrant !== undefined ? clip : (byRating(clip, midpoint) ?? byTags(clip, rule, midpoint));
@@ -40,7 +43,7 @@ export function labelClips<Item extends UnlabelledClip>(
   return { clips: labelled, rejected };
 }
 
-type Labels = Partial<Pick<Clip, "quadrant" | "quadrants" | "agreement" | "valence" | "arousal" | "tags">>;
+type Labels = MoreLabels & Partial<Pick<Clip, "quadrant" | "tags">>;
 
 function midpointOf(clips: readonly UnlabelledClip[], wanted: LabelOptions["midpoint"]): AffectRating {
   if (wanted === "median") {

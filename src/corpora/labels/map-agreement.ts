@@ -14,7 +14,7 @@ export interface RuleAgreement {
   readonly tracks: number;
   /** Tracks whose labels are the same. */
   readonly agree: number;
-  /** Cohen's kappa: agreement beyond chance. */
+  /** Cohen's kappa: agreement beyond chance; NaN without tracks. */
   readonly kappa: number;
 }
 
@@ -57,10 +57,15 @@ function agreementOf(tracks: readonly (readonly string[])[], first: TagRule, sec
     second,
     tracks: pairs.length,
     agree: pairs.filter(([a, b]) => a === b).length,
-    kappa: cohenKappaScore(
-      pairs.map(([a]) => a),
-      pairs.map(([, b]) => b),
-      QUADRANTS.length,
-    ),
+    kappa: kappaOf(pairs),
   };
+}
+
+function kappaOf(pairs: readonly (readonly [first: number, second: number])[]): number {
+  if (pairs.length === 0) return Number.NaN;
+  return cohenKappaScore(
+    pairs.map(([first]) => first),
+    pairs.map(([, second]) => second),
+    QUADRANTS.length,
+  );
 }

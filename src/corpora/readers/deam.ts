@@ -8,7 +8,7 @@ export const deamSheet: DataSheet = {
   name: "deam",
   title: "DEAM, the MediaEval Database for Emotional Analysis in Music",
   licence:
-    "CC BY-NC for the annotations; each song has the Creative Commons licence of the Free Music Archive or its like",
+    "Creative Commons, not for profit (its page says which); each song has a Creative Commons licence of its own",
   terms: "For research, not for profit; look up the licence of a song before you play it to others.",
   access: "open",
   citation: `@article{aljanaki2017developing,
@@ -69,7 +69,7 @@ export const deamSheet: DataSheet = {
     "108 of 1,802 clips have a mean of exactly 5 on one axis: their quadrant is a convention, a margin leaves them out.",
     "Its first 744 clips are those of emoMusic: never learn from one and test on the other.",
     "The 58 clips of 2015 are whole songs, up to ten minutes long; the others last 45 s.",
-    "The raters seldom agree: the standard deviation of a clip's valence is often above 1.5 on the scale of 1 to 9.",
+    "The raters seldom agree: the standard deviation of valence is above 1.5, on the scale of 1 to 9, for half of the clips.",
   ],
 };
 

@@ -7,7 +7,8 @@ import { artistGroup, findFile, readTable } from "./table";
 export const emomusicSheet: DataSheet = {
   name: "emomusic",
   title: "emoMusic (1000 Songs, MediaEval 2013)",
-  licence: "CC BY-NC for the annotations; each song has the Creative Commons licence of the Free Music Archive",
+  licence:
+    "Creative Commons, not for profit (its page says which); each song has a Creative Commons licence of its own",
   terms:
     "For research, not for profit, after filling in a form; look up the licence of a song before you play it to others.",
   access: "request",
@@ -51,7 +52,7 @@ export const emomusicSheet: DataSheet = {
   traps: [
     "Of 1,000 songs 744 are left after duplicates were removed, and all of them are in DEAM too.",
     "Valence and arousal go together: a quarter of the clips lie in Q2 and Q4.",
-    "The official split shares artists between its parts.",
+    "The official split leaks: of its 125 test clips 65 share an artist with the training clips.",
   ],
 };
 

@@ -27,7 +27,7 @@ export const fourQuadrantsSheet: DataSheet = {
   groupMeaning: "artist",
   labelMeaning:
     "The quadrant that most mood tags of the song on AllMusic point to, by norms of valence and arousal for words; " +
-    "editors of AllMusic gave the tags, one of the authors confirmed each clip by ear, no listeners rated it.",
+    "editors of AllMusic gave the tags to whole songs, and the authors kept what a blind inspection by ear confirmed.",
   splits: [],
   sources: [
     {

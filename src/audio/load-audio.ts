@@ -6,6 +6,7 @@ import { type ByteSource, bytesSource, fileSource } from "./byte-source";
 import { readFlac } from "./flac-reader";
 import { readMp3 } from "./mp3-reader";
 import { readOggVorbis } from "./ogg-vorbis-reader";
+import { release } from "./release";
 import { resample } from "./resample";
 import { type Excerpt, MAX_SAMPLES, SampleCollector } from "./sample-collector";
 import { sniffFormat } from "./sniff-format";
@@ -102,7 +103,11 @@ async function readSource(source: ByteSource, options: LoadOptions): Promise<Aud
   const native = collector.finish();
   const sampleRate = sr ?? collector.sampleRate;
   checkResampledLength(source.path, native, collector.sampleRate, sampleRate);
-  const planes = native.map((plane) => resample(plane, collector.sampleRate, sampleRate));
+  const planes = native.map((plane) => {
+    const resampled = resample(plane, collector.sampleRate, sampleRate);
+    if (resampled !== plane) release(plane);
+    return resampled;
+  });
   const [first] = planes as [Float32Array];
   const about = { sampleRate, seconds: first.length / sampleRate };
   return mono ? { samples: first, ...about } : { channels: stacked(planes, first.length), ...about };

@@ -2,6 +2,7 @@ import { badAudio, COPY_AGAIN, counted } from "./bad-audio";
 import type { ByteSource } from "./byte-source";
 import { DecoderPool } from "./decoder-pool";
 import { quietly } from "./quiet";
+import { release } from "./release";
 import type { SampleCollector } from "./sample-collector";
 
 const CHUNK_BYTES = 2 ** 18;
@@ -76,7 +77,9 @@ async function readAll(
     if (samplesDecoded === 0) return true;
     if (!begun) collector.begin({ sampleRate, channels: channelData.length, total });
     begun = true;
-    return collector.push(channelData, samplesDecoded, gain);
+    const goesOn = collector.push(channelData, samplesDecoded, gain);
+    channelData.forEach(release);
+    return goesOn;
   };
   for (let at = start; at < source.size; at += CHUNK_BYTES) {
     // The decoder may look at it after the next chunk is read.

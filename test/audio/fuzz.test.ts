@@ -12,6 +12,9 @@ const MUTATIONS = Number(process.env.QUADRANT_FUZZ ?? 40);
 /** A spoilt file of some KB may take so long, in ms, on a busy machine. */
 const PATIENCE = 5000;
 
+/** All of this process, in bytes: headers that lie must not make it reserve what they promise. */
+const MEMORY = 500e6;
+
 const files = join("test", "golden", "audio");
 
 for (const name of readdirSync(files)) {
@@ -26,6 +29,8 @@ for (const name of readdirSync(files)) {
     }
     // The decoders have not been spoilt by the files.
     assert.deepEqual((await decodeAudio(whole, name, { sr: null })).samples, expected.samples);
+    const { rss } = process.memoryUsage();
+    assert.ok(rss < MEMORY, `${(rss / 1e6).toFixed(0)} MB are in use`);
   });
 }
 

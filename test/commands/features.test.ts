@@ -66,6 +66,19 @@ test("many files go into a folder; a bad one is named, the others are made, and 
   assert.deepEqual(shapesOf(join(out, "same-2.npz")), { rms: [1, 87] });
 });
 
+test("a folder, an empty file and one that is not there are named, each with what to do, and the summary counts them", () => {
+  const empty = join(folder, "empty.mp3");
+  writeFileSync(empty, "");
+  const paths = [folder, empty, join(folder, "nowhere.ogg"), wav(join(folder, "sound.wav"))];
+  const { status, stdout, stderr } = features(...paths, "--out", join(folder, "some"), "--features", "rms");
+  assert.equal(status, 1);
+  assert.match(stdout, /1 of 4 files extracted, 3 failed/);
+  assert.match(
+    stderr,
+    /cannot read .*: it is a folder[\s\S]*empty\.mp3 is empty \(0 bytes\)[\s\S]*no file .*nowhere\.ogg/,
+  );
+});
+
 test("of a file that is too long a part is taken, and the whole is refused with that remedy", () => {
   const path = join(folder, "long.wav");
   writeFileSync(path, encodeWav(new Float32Array(8000 * 901).fill(0.1), 8000));

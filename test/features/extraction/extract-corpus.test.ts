@@ -18,7 +18,7 @@ import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeWav } from "../../../src/audio";
 import { openCorpus } from "../../../src/corpora";
-import { type ExtractionSummary, extractCorpus } from "../../../src/features";
+import { type ExtractionSummary, extractCorpus, FEATURE_NAMES } from "../../../src/features";
 import { MT19937 } from "../../../src/random";
 import { FeatureStore } from "../../../src/store";
 
@@ -179,6 +179,21 @@ test("an entry is made anew where audio, parameters or the entry itself changed,
   assert.match(replaced[1]!.reason, /corrupt/);
   assert.equal((await run({ nMels: 64 })).computed, 4);
   assert.deepEqual((await store.read(touched!.id, ["melspectrogram"])).melspectrogram.shape, [64, 44]);
+});
+
+test("an entry that another version made is made anew, and only that one", async () => {
+  const root = makeCorpus("versions", 3, 1);
+  const store = FeatureStore.open(newStore());
+  const opened = await openFolder(root);
+  await extractCorpus(opened, store, { workers: 1, ...quiet });
+  const bytes = contentOf(store.root);
+  const { id } = opened.clips[1]!;
+  const features = await store.read(id, FEATURE_NAMES);
+  store.write(id, { features, provenance: { ...store.provenance(id), extractor: "quadrant features 0" } });
+  const { computed, reused, replaced } = await extractCorpus(opened, store, { workers: 1, ...quiet });
+  assert.deepEqual([computed, reused], [1, 2]);
+  assert.deepEqual(replaced, [{ id, reason: "it was made by quadrant features 0" }]);
+  assert.deepEqual(contentOf(store.root), bytes);
 });
 
 test("a store that is full stops the run at once, and names the remedy", async (context) => {

@@ -33,6 +33,8 @@ export interface FourColumns {
 
 /** A larger matrix would take half of all the memory that a kernel can have. */
 const LARGEST_BYTES = 2 ** 31;
+/** Sums that the kernel keeps at the end of a stretch, in values. */
+const SUMS = 64;
 /** What the bytes of a row are a multiple of. */
 const STEP = 32;
 
@@ -78,7 +80,7 @@ function fast({ memory, functions }: KernelInstance): FourColumns {
       const bytes = Math.ceil((columns * size) / STEP) * STEP;
       const width = bytes / size;
       if (padded * bytes > LARGEST_BYTES) return plain.hold(X, single);
-      const lengths = [padded * width, 4 * width, 4 * width];
+      const lengths = [padded * width, 4 * width, Math.max(4 * width, SUMS)];
       const places = layOutMixed(memory, [4 * padded, 4 * width, ...(single ? [] : lengths)], single ? lengths : []);
       const [byRow, results] = places.f64 as [Float64Array, Float64Array];
       const [held, weights, sums] = (single ? places.f32 : places.f64.slice(2)) as [
@@ -93,7 +95,7 @@ function fast({ memory, functions }: KernelInstance): FourColumns {
       return {
         times(W) {
           for (let k = 0; k < 4; k++) weights.set(W.subarray(k * columns, (k + 1) * columns), k * width);
-          functions[`times${precision}`]!(...sizes, weights.byteOffset, byRow.byteOffset);
+          functions[`times${precision}`]!(...sizes, weights.byteOffset, sums.byteOffset, byRow.byteOffset);
           return byRow.subarray(0, 4 * rows);
         },
         transposeTimes(E, into) {

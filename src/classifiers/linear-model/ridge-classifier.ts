@@ -3,7 +3,9 @@ import { QuadrantError } from "../../errors";
 import { matrixProduct } from "../../kernels/matrix-product";
 import { type ClassWeight, weightsOfClasses } from "../class-weight";
 import { checkFit } from "../classifier";
+import { classProducts } from "../linear-algebra/class-products";
 import { columnMeans, combineRows } from "../linear-algebra/row-space";
+import { solveRefined } from "../linear-algebra/solve-refined";
 import { solveSymmetric } from "../linear-algebra/solve-symmetric";
 import { LinearClassifier } from "./linear-classifier";
 import { moveIntercept } from "./logistic-regression";
@@ -53,6 +55,9 @@ export class RidgeClassifier extends LinearClassifier<Required<RidgeClassifierOp
   }
 }
 
+/** From so many columns on, the time that float32 saves is more than that of the corrections. */
+const REFINED = 400;
+
 /** Takes from each row of the targets its weighted mean, and writes that down. */
 function centre(targets: Float64Array, weights: Float64Array, means: Float64Array): void {
   const rows = weights.length;
@@ -74,10 +79,57 @@ function solveByColumns(
 ): Float64Array {
   const [rows, columns] = X.shape;
   const outputs = targets.length / rows;
+  if (columns >= REFINED && weights.every((weight) => weight === 1)) {
+    const refined = solveFromSingle(X, targets, alpha, mean);
+    if (refined !== undefined) return refined;
+  }
   const A = weightedScatter(X, weights, mean);
   for (let i = 0; i < columns; i++) A[i * columns + i]! += alpha;
   const weighted = targets.map((target, i) => target * weights[i % rows]!);
   return solveSymmetric(A, columns, combineRows(weighted, outputs, X, mean), outputs);
+}
+
+/** With the scatter of the columns in float32, which takes half the time, and corrections in float64. */
+function solveFromSingle(
+  X: Matrix,
+  targets: Float64Array,
+  alpha: number,
+  mean: Float64Array | undefined,
+): Float64Array | undefined {
+  const [rows, columns] = X.shape;
+  const count = targets.length / rows;
+  const approximate = matrixProduct().gram(X, { transposeA: true, single: true, ...(mean && { shift: mean }) });
+  for (let i = 0; i < columns; i++) approximate[i * columns + i]! += alpha;
+  const products = classProducts(X, count);
+  const shift = mean ?? new Float64Array(columns);
+  /** The transpose of the centred rows times E (rows, count): (count, columns). */
+  const back = (E: Float64Array) => {
+    const out = new Float64Array(count * columns);
+    products.gradient(E, out);
+    for (let k = 0; k < count; k++) {
+      let sum = 0;
+      for (let row = 0; row < rows; row++) sum += E[row * count + k]!;
+      for (let column = 0; column < columns; column++) out[k * columns + column]! -= sum * shift[column]!;
+    }
+    return out;
+  };
+  return solveRefined({
+    approximate,
+    size: columns,
+    b: back(targets.map((_, i) => targets[(i % count) * rows + Math.floor(i / count)]!)),
+    count,
+    times(x) {
+      const scores = products.scores(x);
+      for (let k = 0; k < count; k++) {
+        let middle = 0;
+        for (let column = 0; column < columns; column++) middle += x[k * columns + column]! * shift[column]!;
+        for (let row = 0; row < rows; row++) scores[row * count + k]! -= middle;
+      }
+      const out = back(scores);
+      for (let i = 0; i < out.length; i++) out[i]! += alpha * x[i]!;
+      return out;
+    },
+  });
 }
 
 /** The weighted sum of the outer products of the (centred) rows, (columns, columns). */

@@ -13,13 +13,21 @@ const BLOCK: usize = 64;
 /** The values of a row for four columns, in float64. */
 const FOUR: usize = 32;
 
+/** V8 joins two vectors where it finds them stored side by side: sums that were added up at once would stay single. */
 // @ts-ignore: decorator
 @inline
-function total<T>(a: v128, b: v128): f64 {
-  const sum = v128.add<T>(a, b);
-  if (sizeof<T>() == 8) return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  const left = <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1);
-  return left + (<f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3));
+function keep(sums: usize, a: v128, b: v128): void {
+  v128.store(sums, a);
+  v128.store(sums, b, 16);
+}
+
+/** Of the sums kept in 32 bytes. */
+// @ts-ignore: decorator
+@inline
+function total<T>(sums: usize): f64 {
+  let sum: f64 = 0;
+  for (let at = sums; at < sums + 32; at += sizeof<T>()) sum += <f64>load<T>(at);
+  return sum;
 }
 
 // @ts-ignore: decorator
@@ -36,7 +44,7 @@ function add(to: usize, value: f64): void {
 
 // @ts-ignore: decorator
 @inline
-function forward<T>(rows: usize, width: usize, x: usize, w: usize, out: usize): void {
+function forward<T>(rows: usize, width: usize, x: usize, w: usize, sums: usize, out: usize): void {
   memory.fill(out, 0, rows * FOUR);
   for (const end = out + rows * FOUR; out < end; out += 2 * FOUR, x += 2 * width) {
     for (let from: usize = 0; from < width; from += STRETCH) {
@@ -63,14 +71,9 @@ function forward<T>(rows: usize, width: usize, x: usize, w: usize, out: usize): 
         a3 = v128.relaxed_madd<T>(a, v, a3); a3_ = v128.relaxed_madd<T>(a_, v_, a3_);
         b3 = v128.relaxed_madd<T>(b, v, b3); b3_ = v128.relaxed_madd<T>(b_, v_, b3_);
       }
-      add(out, total<T>(a0, a0_));
-      add(out + 8, total<T>(a1, a1_));
-      add(out + 16, total<T>(a2, a2_));
-      add(out + 24, total<T>(a3, a3_));
-      add(out + 32, total<T>(b0, b0_));
-      add(out + 40, total<T>(b1, b1_));
-      add(out + 48, total<T>(b2, b2_));
-      add(out + 56, total<T>(b3, b3_));
+      keep(sums, a0, a0_); keep(sums + 32, a1, a1_); keep(sums + 64, a2, a2_); keep(sums + 96, a3, a3_);
+      keep(sums + 128, b0, b0_); keep(sums + 160, b1, b1_); keep(sums + 192, b2, b2_); keep(sums + 224, b3, b3_);
+      for (let i: usize = 0; i < 8; i++) add(out + (i << 3), total<T>(sums + (i << 5)));
     }
   }
 }
@@ -106,13 +109,13 @@ function backward<T>(rows: usize, width: usize, x: usize, e: usize, sums: usize,
   }
 }
 
-/** @param w (4, columns); out: (rows, 4) in float64 */
-export function times32(rows: usize, width: usize, x: usize, w: usize, out: usize): void {
-  forward<f32>(rows, width, x, w, out);
+/** @param w (4, columns); sums: room for 256 bytes; out: (rows, 4) in float64 */
+export function times32(rows: usize, width: usize, x: usize, w: usize, sums: usize, out: usize): void {
+  forward<f32>(rows, width, x, w, sums, out);
 }
 
-export function times64(rows: usize, width: usize, x: usize, w: usize, out: usize): void {
-  forward<f64>(rows, width, x, w, out);
+export function times64(rows: usize, width: usize, x: usize, w: usize, sums: usize, out: usize): void {
+  forward<f64>(rows, width, x, w, sums, out);
 }
 
 /** @param e (rows, 4) in float64; sums: room for (4, columns); out: (4, columns) in float64 */

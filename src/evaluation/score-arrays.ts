@@ -17,6 +17,7 @@ import {
   precisionRecallFscore,
 } from "./measures";
 import type { Groups } from "./splits";
+import { checkGroups } from "./splits/fold";
 import { groupBootstrap, wilsonInterval } from "./uncertainty";
 
 /** A score with its 95 % interval; null where it is undefined, for the data or for some draw. */
@@ -157,6 +158,14 @@ function scoreTags(truth: ClassScores, given: ClassScores, groups: Groups | null
   const decided = { data: Float64Array.from(given.data, (value) => (value > DECISION ? 1 : 0)), shape: given.shape };
   // Before anything is decided by them, so that NaN is not taken for "no".
   multilabelAveragePrecision(truth, given, "micro");
+  for (let at = 0; at < given.data.length; at++) {
+    const value = given.data[at]!;
+    if (value < 0 || value > 1) {
+      throw new QuadrantError("bad-argument", `${value} of item ${Math.floor(at / given.shape[1])} is no probability`, {
+        remedy: "Give 0 and 1, or probabilities (a sigmoid's), not scores: tags are decided at 0.5.",
+      });
+    }
+  }
   const { f } = multilabelScores(truth, decided);
   const scores = (items: readonly number[]) => multilabelScores(pickRows(truth, items), pickRows(decided, items));
   const measures: Measures = {
@@ -183,9 +192,8 @@ function scoreTags(truth: ClassScores, given: ClassScores, groups: Groups | null
 /** A measure that is undefined for some draw has a value but no interval. */
 function withIntervals(measures: Measures, items: number, groups: Groups | null): Measure[] {
   const drawn = groups ?? Array.from({ length: items }, (_, item) => item);
-  if (drawn.length !== items) {
-    throw new QuadrantError("bad-argument", `${items} items against ${drawn.length} groups: one group an item`);
-  }
+  // Here, since a measure may fail for some draw, but a group without a name is no such failure.
+  checkGroups(drawn, items);
   const all = Array.from({ length: items }, (_, item) => item);
   const distinct = new Set(Array.from<string | number>(drawn)).size;
   return Object.entries(measures).map(([name, measure]) => {

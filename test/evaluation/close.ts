@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { QuadrantError } from "../../src/errors";
 
 /** What rounding leaves of sums in another order: the judges add pairwise, we one by one. */
 export const ROUNDING = 1e-12;
@@ -33,4 +34,15 @@ export function assertClose(
     -1,
     `${what}: ${actual[at]} instead of ${wanted[at]} at ${at} (largest error ${Math.max(...errors)})`,
   );
+}
+
+/** Asserts that a call is refused with a message, and a word on what to do. */
+export function assertRefused(call: () => unknown, message: RegExp): void {
+  assert.throws(call, (error: unknown) => {
+    assert.ok(error instanceof QuadrantError, String(error));
+    assert.equal(error.tag, "bad-argument");
+    assert.match(error.message, message);
+    assert.ok(error.remedy, `no remedy: ${error.message}`);
+    return true;
+  });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scoreArrays } from "../../src/evaluation";
+import { assertRefused } from "./close";
 
 test("a class that does not occur leaves areas undefined, and it is said", () => {
   const [two, rows] = [
@@ -48,11 +49,50 @@ const REFUSED: [string, () => unknown, RegExp][] = [
     () => scoreArrays(table([1, 0], 1), table([Number.NaN, 1], 1), { multilabel: true }),
     /the scores hold NaN at 0/,
   ],
+  [
+    "scores instead of probabilities of tags",
+    () => scoreArrays(table([1, 0], 1), table([2.5, -1], 1), { multilabel: true }),
+    /2\.5 of item 0 is no probability[\s\S]*sigmoid/,
+  ],
+  ["a group that is NaN", () => scoreArrays(truth, truth, { groups: [0, 1, Number.NaN, 2] }), /item 2 has no group/],
+  ["1,001 classes", () => scoreArrays(truth, vector([0, 1, 2, 1000])), /1000 would mean 1001 classes/],
   ["groups of another length", () => scoreArrays(truth, truth, { groups: ["a"] }), /4 items against 1 groups/],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }
+
+test("every measure has its line", () => {
+  const one = { groups: ["a", "a", "a", "a"] };
+  const names = (scores: ReturnType<typeof scoreArrays>) => scores.measures.map(({ name }) => name);
+  const ofLabels = [
+    "accuracy",
+    "balanced accuracy",
+    "macro F1",
+    "weighted F1",
+    "Cohen's kappa",
+    "Matthews correlation",
+  ];
+  assert.deepEqual(names(scoreArrays(truth, truth, one)), ofLabels);
+  const sure = table([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], 4);
+  assert.deepEqual(names(scoreArrays(truth, sure, one)), [
+    ...ofLabels,
+    "log-loss",
+    "Brier score",
+    "expected calibration error",
+    "ROC area, macro",
+    "average precision, macro",
+  ]);
+  const ofTags = ["macro F1", "micro F1", "weighted F1", "all tags right", "Hamming loss"];
+  const areas = ["ROC area, macro", "ROC area, micro", "average precision, macro"];
+  assert.deepEqual(names(scoreArrays(sure, sure, { ...one, multilabel: true })), [...ofTags, ...areas]);
+});
+
+test("classes are counted from the largest label, up to a thousand", () => {
+  const count = (labels: readonly number[]) =>
+    scoreArrays(vector(labels), vector(labels), { groups: labels.map(() => "a") }).classes;
+  assert.deepEqual([count([0, 0]), count([0, 3]), count([0, 999])], [1, 4, 1000]);
+});
 
 test("items of a single group have scores without intervals", () => {
   const { measures } = scoreArrays(truth, truth, { groups: ["a", "a", "a", "a"] });

@@ -9,7 +9,7 @@ export function cohenKappaScore(first: ArrayLike<number>, second: ArrayLike<numb
   const items = first.length;
   const agreed = counts.reduce((sum, { right }) => sum + right, 0) / items;
   const byChance = counts.reduce((sum, { actual, claimed }) => sum + actual * claimed, 0) / items ** 2;
-  return byChance === 1 ? Number.NaN : 1 - (1 - agreed) / (1 - byChance);
+  return 1 - (1 - agreed) / (1 - byChance);
 }
 
 /**

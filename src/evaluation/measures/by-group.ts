@@ -18,7 +18,11 @@ export interface GroupScore {
  * scoreByGroup(genres, (items) => accuracyScore(items.map((i) => truth[i]!), items.map((i) => predicted[i]!)));
  */
 export function scoreByGroup(groups: Groups, measure: (items: readonly number[]) => number): GroupScore[] {
-  if (groups.length === 0) throw new QuadrantError("bad-argument", "there are no items to score by group");
+  if (groups.length === 0) {
+    throw new QuadrantError("bad-argument", "there are no items to score by group", {
+      remedy: "Name the group of each item.",
+    });
+  }
   checkGroups(groups, groups.length);
   const { values, codes } = encode(groups);
   const members = values.map(() => [] as number[]);

@@ -1,6 +1,6 @@
 import { QuadrantError } from "../../errors";
 import { quantile } from "../quantile";
-import { asProbabilities, type ClassScores, checkLabelRange, checkLengths } from "./checks";
+import { asProbabilities, type ClassScores } from "./checks";
 
 /** Items whose confidence lies in (low, high], the first bin also at low. */
 export interface CalibrationBin {
@@ -67,11 +67,11 @@ export function calibrationOfClass(
   probabilities: ArrayLike<number>,
   { nBins = 15, strategy = "uniform" }: CalibrationOptions = {},
 ): Calibration {
-  checkLengths(outcomes, probabilities, "probabilities");
-  checkLabelRange(outcomes, 2);
   asProbabilities(outcomes, probabilities);
   if (!Number.isInteger(nBins) || nBins < 1) {
-    throw new QuadrantError("bad-argument", `nBins = ${nBins}: a whole number of at least 1 is needed`);
+    throw new QuadrantError("bad-argument", `nBins = ${nBins}: a whole number of at least 1 is needed`, {
+      remedy: "10 or 15 are usual.",
+    });
   }
   const edges = binEdges(Float64Array.from(probabilities).sort(), nBins, strategy);
   const sums = Array.from({ length: nBins }, () => ({ count: 0, confidence: 0, came: 0 }));

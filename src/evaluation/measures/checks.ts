@@ -46,7 +46,9 @@ export function checkLabelRange(labels: ArrayLike<number>, classes: number): voi
 /** @throws QuadrantError "bad-argument" when the rows are not as many as the labels, or a score is not finite */
 export function checkScores(truth: ArrayLike<number>, { data, shape: [items, classes] }: ClassScores): void {
   if (data.length !== items * classes) {
-    throw new QuadrantError("bad-argument", `shape (${items}, ${classes}) does not hold ${data.length} scores`);
+    throw new QuadrantError("bad-argument", `shape (${items}, ${classes}) does not hold ${data.length} scores`, {
+      remedy: "Give (items, classes) as the shape, row by row.",
+    });
   }
   checkLengths(truth, { length: items }, "rows of scores");
   checkFinite("the scores", data);

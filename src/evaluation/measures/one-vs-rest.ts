@@ -50,6 +50,7 @@ export function checkSameShape(truth: ClassScores, scores: ClassScores): void {
     throw new QuadrantError(
       "bad-argument",
       `truth is (${items}, ${tags}), scores are (${scores.shape.join(", ")}): the same, not empty, is needed`,
+      { remedy: "Give one row an item and one column a tag, in the same order in both." },
     );
   }
 }

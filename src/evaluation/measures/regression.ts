@@ -26,13 +26,13 @@ export function r2Score(truth: ArrayLike<number>, predicted: ArrayLike<number>):
 
 /** Root of the mean squared error, in the unit of the truth, as scikit-learn's root_mean_squared_error. */
 export function rootMeanSquaredError(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  checkPairs(truth, predicted, 1);
+  checkPairs(truth, predicted);
   return Math.sqrt(meanSquare(truth, predicted));
 }
 
 /** Mean of the absolute errors, in the unit of the truth, as scikit-learn's mean_absolute_error. */
 export function meanAbsoluteError(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  checkPairs(truth, predicted, 1);
+  checkPairs(truth, predicted);
   let sum = 0;
   for (let i = 0; i < truth.length; i++) sum += Math.abs(truth[i]! - predicted[i]!);
   return sum / truth.length;
@@ -80,10 +80,12 @@ function meanSquare(truth: ArrayLike<number>, predicted: ArrayLike<number>): num
   return sum / truth.length;
 }
 
-function checkPairs(truth: ArrayLike<number>, predicted: ArrayLike<number>, least: number): void {
+function checkPairs(truth: ArrayLike<number>, predicted: ArrayLike<number>, least = 1): void {
   checkLengths(truth, predicted);
   if (truth.length < least) {
-    throw new QuadrantError("bad-argument", `${truth.length} item: at least ${least} are needed`);
+    throw new QuadrantError("bad-argument", `${truth.length} item: at least ${least} are needed`, {
+      remedy: "A correlation needs something to vary: score more items.",
+    });
   }
   checkFinite("the true values", truth);
   checkFinite("the predictions", predicted);

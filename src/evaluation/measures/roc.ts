@@ -26,12 +26,9 @@ export function rocCurve(truth: ArrayLike<number>, scores: ArrayLike<number>): R
   const kept = Array.from(thresholds, (_, i) => i).filter(
     (i) => i === 0 || i === last || bends(truePositives, i) || bends(falsePositives, i),
   );
-  const rate = (counts: Float64Array) => {
-    const total = counts[last]!;
-    return Float64Array.from([0, ...kept.map((i) => counts[i]!)], (count) =>
-      total === 0 ? Number.NaN : count / total,
-    );
-  };
+  // Where there are none, 0 / 0 is the NaN that is promised.
+  const rate = (counts: Float64Array) =>
+    Float64Array.from([0, ...kept.map((i) => counts[i]!)], (count) => count / counts[last]!);
   return {
     falsePositiveRate: rate(falsePositives),
     truePositiveRate: rate(truePositives),

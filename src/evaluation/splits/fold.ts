@@ -42,10 +42,15 @@ export function foldsByCode(codes: ArrayLike<number>, foldOf: ArrayLike<number>,
   return folds;
 }
 
-/** @throws QuadrantError "bad-argument" when `nSplits` is no whole number of at least 2, or more than there are items */
+/** @throws QuadrantError "bad-argument" when a number is not whole, or `nSplits` is below 2 or more than there are items */
 export function checkSplits(nSplits: number, items: number): void {
   if (!Number.isInteger(nSplits) || nSplits < 2) {
-    throw new QuadrantError("bad-argument", `nSplits = ${nSplits}: a whole number of at least 2 is needed`);
+    throw new QuadrantError("bad-argument", `nSplits = ${nSplits}: a whole number of at least 2 is needed`, {
+      remedy: "For a single split take a hold-out, such as stratifiedGroupHoldOut.",
+    });
+  }
+  if (!Number.isInteger(items)) {
+    throw new QuadrantError("bad-argument", `${items} is no number of items`, { remedy: "Give how many there are." });
   }
   if (nSplits > items) {
     throw new QuadrantError("bad-argument", `nSplits = ${nSplits} is more than the ${items} items`, {
@@ -87,7 +92,9 @@ export function checkLabels(labels: Labels): void {
 /** @throws QuadrantError "bad-argument" when the items of two lists differ in number, or a group has no name */
 export function checkGroups(groups: Groups, items: number): void {
   if (groups.length !== items) {
-    throw new QuadrantError("bad-argument", `${items} items against ${groups.length} groups: one group an item`);
+    throw new QuadrantError("bad-argument", `${items} items against ${groups.length} groups: one group an item`, {
+      remedy: "Give the groups in the order of the items; an item that belongs to none is a group of its own.",
+    });
   }
   for (let item = 0; item < groups.length; item++) {
     const group = groups[item]!;

@@ -18,6 +18,9 @@ export function holdOutSizes(
   { testSize, trainSize }: HoldOutSizes,
   fallback: number,
 ): { readonly train: number; readonly test: number } {
+  if (!Number.isInteger(items)) {
+    throw new QuadrantError("bad-argument", `${items} is no number of items`, { remedy: "Give how many there are." });
+  }
   const asked = testSize === undefined && trainSize === undefined ? fallback : testSize;
   const wantedTest = asked === undefined ? undefined : amount("testSize", asked, items, Math.ceil);
   const wantedTrain = trainSize === undefined ? undefined : amount("trainSize", trainSize, items, Math.floor);
@@ -44,7 +47,9 @@ export function holdOutSizes(
 function amount(name: string, size: number, items: number, round: (share: number) => number): number {
   if (isShare(size)) return round(size * items);
   if (Number.isInteger(size) && size >= 1 && size < items) return size;
-  throw new QuadrantError("bad-argument", `${name} = ${size}: a share between 0 and 1, or a number below ${items}`);
+  throw new QuadrantError("bad-argument", `${name} = ${size}: a share between 0 and 1, or a number below ${items}`, {
+    remedy: "Say 0.2 for a fifth, 20 for twenty.",
+  });
 }
 
 function isShare(size: number | undefined): size is number {

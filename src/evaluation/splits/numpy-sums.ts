@@ -6,7 +6,7 @@ const LANES = 8;
  * ties by such sums, so their last digit decides where a group goes.
  */
 export function numpySum(values: ArrayLike<number>): number {
-  const whole = values.length < LANES ? 0 : values.length - (values.length % LANES);
+  const whole = values.length - (values.length % LANES);
   const lanes = new Float64Array(LANES);
   for (let i = 0; i < whole; i++) lanes[i % LANES]! += values[i]!;
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = lanes;

@@ -36,7 +36,9 @@ function repeat(
   { nSplits = 5, nRepeats = 10, randomState }: RepeatedOptions,
 ): Fold[] {
   if (!Number.isInteger(nRepeats) || nRepeats < 1) {
-    throw new QuadrantError("bad-argument", `nRepeats = ${nRepeats}: a whole number of at least 1 is needed`);
+    throw new QuadrantError("bad-argument", `nRepeats = ${nRepeats}: a whole number of at least 1 is needed`, {
+      remedy: "Say how often to deal the items anew.",
+    });
   }
   const random = new MT19937(randomState);
   return Array.from({ length: nRepeats }, () => split({ nSplits, randomState: random })).flat();

@@ -1,3 +1,4 @@
+import { QuadrantError } from "../../errors";
 import { MT19937 } from "../../random";
 import { checkGroups, encode, type Fold, type Groups } from "./fold";
 import { type HoldOutSizes, holdOutSizes } from "./hold-out-sizes";
@@ -30,12 +31,22 @@ export function groupShuffleSplit(groups: Groups, { nSplits = 5, randomState, ..
   });
 }
 
+/** @throws QuadrantError "bad-argument" when `nSplits` is no whole number of at least 1 */
+export function checkSplitCount(nSplits: number): void {
+  if (!Number.isInteger(nSplits) || nSplits < 1) {
+    throw new QuadrantError("bad-argument", `nSplits = ${nSplits}: a whole number of at least 1 is needed`, {
+      remedy: "Say how many splits to draw.",
+    });
+  }
+}
+
 function drawSplits(
   items: number,
   nSplits: number,
   randomState: number,
   { train, test }: { readonly train: number; readonly test: number },
 ): Fold[] {
+  checkSplitCount(nSplits);
   const random = new MT19937(randomState);
   return Array.from({ length: nSplits }, () => {
     const order = random.permutation(items);

@@ -15,7 +15,9 @@ export function stratifiedGroupHoldOut(
   { testSize = 0.2, randomState }: { readonly testSize?: number; readonly randomState: number },
 ): Fold {
   if (!(testSize > 0 && testSize <= 0.5)) {
-    throw new QuadrantError("bad-argument", `testSize = ${testSize}: a share above 0 and of at most 0.5 is needed`);
+    throw new QuadrantError("bad-argument", `testSize = ${testSize}: a share above 0 and of at most 0.5 is needed`, {
+      remedy: "Swap the two sides to hold out more than half.",
+    });
   }
   return stratifiedGroupKFold(labels, groups, { nSplits: Math.round(1 / testSize), randomState })[0]!;
 }

@@ -12,7 +12,8 @@ export function stratifiedKFold(labels: Labels, { nSplits = 5, randomState }: KF
   checkLabels(labels);
   const { codes, counts } = encode(labels);
   checkClassSizes(nSplits, counts);
-  const classes = inOrderOfAppearance(codes, counts.length);
+  // As they first occur: scikit-learn numbers them so, and renaming them leaves the folds alone.
+  const classes = [...new Set(codes)];
 
   // Dealing out the sorted labels one by one spreads the remainders of the classes over different folds.
   const allocation = Array.from({ length: nSplits }, () => new Int32Array(classes.length));
@@ -36,14 +37,4 @@ export function stratifiedKFold(labels: Labels, { nSplits = 5, randomState }: KF
     foldOf,
     nSplits,
   );
-}
-
-/** scikit-learn numbers the classes as they first occur, so that renaming them leaves the folds alone. */
-function inOrderOfAppearance(codes: Int32Array, classes: number): number[] {
-  const seen = new Set<number>();
-  for (const code of codes) {
-    seen.add(code);
-    if (seen.size === classes) break;
-  }
-  return [...seen];
 }

@@ -2,7 +2,7 @@ import { QuadrantError } from "../../errors";
 import { MT19937 } from "../../random";
 import { checkLabels, encode, type Fold, type Labels } from "./fold";
 import { holdOutSizes } from "./hold-out-sizes";
-import type { ShuffleSplitOptions } from "./shuffle-split";
+import { checkSplitCount, type ShuffleSplitOptions } from "./shuffle-split";
 
 /**
  * Random splits with the class shares of the whole on both sides, as scikit-learn's StratifiedShuffleSplit; indices in
@@ -14,6 +14,7 @@ export function stratifiedShuffleSplit(
   labels: Labels,
   { nSplits = 10, randomState, ...sizes }: ShuffleSplitOptions,
 ): Fold[] {
+  checkSplitCount(nSplits);
   checkLabels(labels);
   const { train, test } = holdOutSizes(labels.length, sizes, 0.1);
   const { values, codes, counts } = encode(labels);
@@ -28,6 +29,7 @@ export function stratifiedShuffleSplit(
       throw new QuadrantError(
         "bad-argument",
         `${size} items to ${side} on are fewer than the ${counts.length} classes`,
+        { remedy: "Hold more out, or less: each side needs an item of every class." },
       );
     }
   }

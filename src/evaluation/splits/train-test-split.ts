@@ -22,7 +22,9 @@ export interface TrainTestSplitOptions extends HoldOutSizes {
 export function trainTestSplit(items: number, { randomState, stratify, ...sizes }: TrainTestSplitOptions): Fold {
   const { train: trainSize, test: testSize } = holdOutSizes(items, sizes, 0.25);
   if (stratify !== undefined && stratify.length !== items) {
-    throw new QuadrantError("bad-argument", `${items} items against ${stratify.length} labels in stratify`);
+    throw new QuadrantError("bad-argument", `${items} items against ${stratify.length} labels in stratify`, {
+      remedy: "Give one label an item, in their order.",
+    });
   }
   const options = { nSplits: 1, randomState, trainSize, testSize };
   const [fold] = stratify === undefined ? shuffleSplit(items, options) : stratifiedShuffleSplit(stratify, options);

@@ -32,6 +32,7 @@ export function groupBootstrap(groups: Groups, statistic: Statistic, options: Bo
     throw new QuadrantError(
       "bad-argument",
       `nResamples = ${nResamples}, confidenceLevel = ${confidenceLevel}: at least 1, and a share between 0 and 1`,
+      { remedy: "Say 2000 draws and 0.95 for 95 %." },
     );
   }
   const clusters = clustersOf(groups);
@@ -94,7 +95,9 @@ function clustersOf(groups: Groups): number[][] {
   checkGroups(groups, groups.length);
   const { codes, counts } = encode(groups);
   if (counts.length < 2) {
-    throw new QuadrantError("bad-argument", `a bootstrap over groups needs at least 2 groups, not ${counts.length}`);
+    throw new QuadrantError("bad-argument", `a bootstrap over groups needs at least 2 groups, not ${counts.length}`, {
+      remedy: "Groups that cannot be drawn say nothing of other groups: score items of more composers.",
+    });
   }
   // In the order of appearance, so that items that are groups of their own are drawn by their index.
   const clusters = new Map<number, number[]>();

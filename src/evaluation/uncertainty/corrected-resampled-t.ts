@@ -21,7 +21,7 @@ export interface ResampledT {
  *
  * @param differences score of one model minus score of the other, one for each fold
  * @param sizes items (or their mean over folds) to train and to test on
- * @throws QuadrantError "bad-argument" for fewer than 2 folds, sizes that are none, and values that are not finite
+ * @throws QuadrantError "bad-argument" for fewer than 2 folds, sizes or a level that are none, and values that are not finite
  */
 export function correctedResampledT(
   differences: ArrayLike<number>,
@@ -33,7 +33,13 @@ export function correctedResampledT(
     throw new QuadrantError(
       "bad-argument",
       `${folds} folds of ${train} items to train and ${test} to test on: at least 2 folds, and sizes above 0`,
+      { remedy: "Give one difference a fold, and how many items each fold trained and tested on." },
     );
+  }
+  if (!(confidenceLevel > 0 && confidenceLevel < 1)) {
+    throw new QuadrantError("bad-argument", `confidenceLevel = ${confidenceLevel}: a share between 0 and 1 is needed`, {
+      remedy: "Say 0.95 for 95 %.",
+    });
   }
   checkFinite("the differences", differences);
   let mean = 0;

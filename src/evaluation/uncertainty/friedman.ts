@@ -33,7 +33,9 @@ export function friedmanTest(scores: readonly ArrayLike<number>[]): Friedman {
   let tied = 0;
   scores.forEach((row, set) => {
     if (row.length !== models) {
-      throw new QuadrantError("bad-argument", `data set ${set} has ${row.length} scores instead of ${models}`);
+      throw new QuadrantError("bad-argument", `data set ${set} has ${row.length} scores instead of ${models}`, {
+        remedy: "Score every model on every data set, or leave the data set out.",
+      });
     }
     checkFinite(`the scores of data set ${set}`, row);
     const { ranks, ties } = rank(row);

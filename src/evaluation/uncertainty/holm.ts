@@ -8,7 +8,10 @@ import { QuadrantError } from "../../errors";
  */
 export function holmCorrection(pValues: readonly number[]): number[] {
   const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
-  if (wrong !== undefined) throw new QuadrantError("bad-argument", `${wrong} is no p-value: 0 to 1`);
+  if (wrong !== undefined)
+    throw new QuadrantError("bad-argument", `${wrong} is no p-value: 0 to 1`, {
+      remedy: "Leave out tests without an answer, and say so.",
+    });
   const order = pValues.map((_, test) => test).sort((a, b) => pValues[a]! - pValues[b]!);
   const corrected = new Array<number>(pValues.length);
   let largest = 0;

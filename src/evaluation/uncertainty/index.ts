@@ -12,5 +12,6 @@ export { holmCorrection } from "./holm";
 export { formatInterval, type Interval, points } from "./interval";
 export { type McNemar, mcnemarExact } from "./mcnemar";
 export { type PermutationOptions, type PermutationResult, permutationTest, signFlipTest } from "./permutation-test";
+export { studentInterval } from "./student-interval";
 export { type Verdict, verdictOn } from "./verdict";
 export { wilsonInterval } from "./wilson";

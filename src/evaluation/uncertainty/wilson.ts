@@ -12,7 +12,9 @@ const Z95 = 1.959963984540054;
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
   if (!(trials > 0) || !(successes >= 0 && successes <= trials)) {
-    throw new QuadrantError("bad-argument", `${successes} successes in ${trials} trials is no proportion`);
+    throw new QuadrantError("bad-argument", `${successes} successes in ${trials} trials is no proportion`, {
+      remedy: "Give how many of how many items were told right, at least 1 item.",
+    });
   }
   const share = successes / trials;
   const shrink = 1 + Z95 ** 2 / trials;

@@ -20,6 +20,7 @@ export function checkLabelled({ X, y, groups }: Labelled): void {
     throw new QuadrantError(
       "bad-argument",
       `X of ${X.data.length} values is (${items}, ${columns}), y has ${y.length} labels: one row an item, at least 1`,
+      { remedy: "Extract and label the same items, in the same order." },
     );
   }
   for (let item = 0; item < items; item++) {
@@ -61,11 +62,15 @@ function checkSides(fold: Fold, index: number, items: number): void {
     }
     const unknown = fold[side].find((item) => !Number.isInteger(item) || item < 0 || item >= items);
     if (unknown !== undefined) {
-      throw new QuadrantError("bad-argument", `fold ${index}: ${unknown} is not one of the items 0 to ${items - 1}`);
+      throw new QuadrantError("bad-argument", `fold ${index}: ${unknown} is not one of the items 0 to ${items - 1}`, {
+        remedy: "Split the labels that are passed here, not those of another corpus.",
+      });
     }
   }
   if (new Set(fold.test).size < fold.test.length) {
-    throw new QuadrantError("bad-argument", `fold ${index} tests an item twice`);
+    throw new QuadrantError("bad-argument", `fold ${index} tests an item twice`, {
+      remedy: "Resample training rows only, with a resampler.",
+    });
   }
 }
 

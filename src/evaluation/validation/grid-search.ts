@@ -62,6 +62,7 @@ function combinationsOf<Parameters extends object>(grid: ParameterGrid<Parameter
     throw new QuadrantError(
       "bad-argument",
       `the grid has no values to try${empty === undefined ? "" : ` of ${empty}`}`,
+      { remedy: "Give at least one value of at least one parameter." },
     );
   }
   return names.reduce<Parameters[]>(

@@ -13,7 +13,7 @@ import {
   scoreByGroup,
 } from "../../../src/evaluation";
 import { golden } from "../../golden";
-import { assertClose, type GoldenNumber } from "../close";
+import { assertClose, assertRefused, type GoldenNumber } from "../close";
 
 interface Case {
   readonly truth: number[];
@@ -110,11 +110,12 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["an unknown true label", () => confusionMatrix([0, 4], [0, 0], 4), /label 4 at 1 is not one of 0 to 3/],
   ["an unknown predicted label", () => confusionMatrix([0, 3], [0, -1], 4), /label -1 at 1 is not one of 0 to 3/],
   ["lists of different length", () => accuracyScore([0, 1], [0]), /2 true labels against 1 predictions/],
+  ["infinity among predictions", () => accuracyScore([0, 1], [0, Number.POSITIVE_INFINITY]), /Infinity at 1/],
   ["nothing", () => accuracyScore([], []), /0 true labels against 0 predictions/],
   ["a label that is NaN", () => accuracyScore([0, Number.NaN], [0, 0]), /the true values hold NaN at 1/],
   ["no items by group", () => scoreByGroup([], () => 1), /no items to score by group/],
   ["an item without a group", () => scoreByGroup(["a", ""], () => 1), /item 1 has no group/],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

@@ -18,7 +18,7 @@ import {
   rocCurve,
 } from "../../../src/evaluation";
 import { golden } from "../../golden";
-import { assertClose, type GoldenNumber } from "../close";
+import { assertClose, assertRefused, type GoldenNumber } from "../close";
 
 type Averages = Readonly<Record<"macro" | "weighted" | "micro", GoldenNumber>>;
 const AVERAGES = ["macro", "weighted", "micro"] as const;
@@ -145,6 +145,34 @@ test("the largest gap of a bin is the maximum error, and an empty bin has none",
   assert.ok(Number.isNaN(calibrationOfClass([1], [0.9], { nBins: 2 }).bins[0]!.frequency));
 });
 
+test("bins are 15 unless told otherwise, and end at 0 and 1, or at the least and the most", () => {
+  assert.equal(calibration([0], { data: [1, 0], shape: [1, 2] }).bins.length, 15);
+  for (const nBins of [1, 7, 49, 98]) {
+    const { bins } = calibrationOfClass([1, 0], [1, 0.3], { nBins });
+    assert.deepEqual([bins.length, bins[0]!.low, bins.at(-1)!.high], [nBins, 0, 1]);
+  }
+  const { bins } = calibrationOfClass([1, 0, 1], [0.9, 0.3, 0.5], { nBins: 2, strategy: "quantile" });
+  assert.deepEqual([bins[0]!.low, bins[0]!.high, bins[1]!.high], [0.3, 0.5, 0.9]);
+});
+
+test("certainty that is right costs machine epsilon, a sum that half precision leaves passes", () => {
+  // scikit-learn 1.9: log_loss([0], [[1, 0]], labels=[0, 1]) is 2.220446049250313e-16.
+  const cost = logLoss([0], { data: [1, 0], shape: [1, 2] });
+  assert.ok(Math.abs(cost - 2.220446049250313e-16) < 1e-30, `${cost}`);
+  assert.ok(Number.isFinite(logLoss([0], { data: [0.5, 0.5008], shape: [1, 2] })));
+});
+
+test("a single tag is its own mean, and tags that nobody has weigh nothing", () => {
+  const [truth, scores] = [
+    { data: [1, 0, 1], shape: [3, 1] as const },
+    { data: [0.9, 0.8, 0.7], shape: [3, 1] as const },
+  ];
+  assert.equal(multilabelRocAuc(truth, scores), rocAucScore(truth.data, scores.data));
+  const none = { data: [0, 0, 0], shape: [3, 1] as const };
+  // scikit-learn 1.9: average_precision_score of an indicator without ones, average="weighted", is 0.
+  assert.equal(multilabelAveragePrecision(none, scores, "weighted"), 0);
+});
+
 const ranked = fc.array(fc.record({ of: fc.nat(1), score: fc.integer({ min: -5, max: 5 }) }), {
   minLength: 2,
   maxLength: 40,
@@ -205,6 +233,13 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["a shape that lies", () => multiclassRocAuc([0], { data: [1], shape: [1, 2] }), /shape \(1, 2\) does not hold 1/],
   ["an infinite score", () => rocAucScore([0, 1], [0, Number.POSITIVE_INFINITY]), /Infinity at 1/],
   ["a label that is neither", () => rocCurve([0, 2], [0, 1]), /label 2 at 1 is not one of 0 to 1/],
+  ["a sum that is off by 0.0012", () => logLoss([0], two([0.5, 0.5012])), /item 0 sum to 1\.001/],
+  ["an event that is neither", () => calibrationOfClass([0, 2], [0.1, 0.9]), /label 2 at 1 is not one of 0 to 1/],
+  ["fewer probabilities than events", () => calibrationOfClass([0, 1], [0.1]), /2 true labels against 1/],
+  ["an area of tags of another shape", () => multilabelRocAuc(two([1, 0]), two([1, 0], [0, 1])), /truth is \(1, 2\)/],
+  ["no tags", () => multilabelRocAuc({ data: [], shape: [2, 0] }, { data: [], shape: [2, 0] }), /not empty/],
+  ["a true tag of 2", () => multilabelScores(two([2, 0]), two([1, 0])), /label 2 at 0/],
+  ["a claimed tag of 2", () => multilabelScores(two([1, 0]), two([1, 2])), /label 2 at 1/],
   ["no bins", () => calibration([0], two([1, 0]), { nBins: 0 }), /nBins = 0/],
   [
     "tags of another shape",
@@ -218,7 +253,7 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }
 
 test("tags that nobody has and nobody claims score 0, as with zero_division=0", () => {

@@ -9,7 +9,7 @@ import {
   rootMeanSquaredError,
 } from "../../../src/evaluation";
 import { golden } from "../../golden";
-import { assertClose, type GoldenNumber } from "../close";
+import { assertClose, assertRefused, type GoldenNumber } from "../close";
 
 interface Case {
   readonly truth: number[];
@@ -63,10 +63,12 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["NaN", () => r2Score([1, Number.NaN], [1, 2]), /the true values hold NaN at 1[\s\S]*leave the item out/],
   ["infinity", () => rootMeanSquaredError([1], [Number.NEGATIVE_INFINITY]), /the predictions hold -Infinity at 0/],
   ["different lengths", () => meanAbsoluteError([1, 2], [1]), /2 true labels against 1 predictions/],
+  ["NaN in concordance", () => concordanceCorrelation([1, 2], [1, Number.NaN]), /the predictions hold NaN at 1/],
+  ["nothing", () => rootMeanSquaredError([], []), /0 true labels against 0/],
   ["a single item", () => pearsonCorrelation([1], [1]), /1 item: at least 2 are needed/],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }
 
 test("a constant is a constant, though its mean would be rounded", () => {

@@ -12,6 +12,7 @@ import {
   stratifiedKFold,
 } from "../../../src/evaluation";
 import { golden } from "../../golden";
+import { assertRefused } from "../close";
 
 interface Case {
   readonly nSplits: number;
@@ -122,10 +123,47 @@ test("names are ordered by code point, as numpy orders them", () => {
   );
 });
 
+test("a name comes before those that it begins", () => {
+  // Equally large groups are dealt from the last name to the first.
+  const folds = groupKFold(["abc", "a", "ab", "a", "ab", "abc"], { nSplits: 3 });
+  assert.deepEqual(
+    folds.map((fold) => fold.test),
+    [
+      [0, 5],
+      [2, 4],
+      [1, 3],
+    ],
+  );
+});
+
+test("defaults are scikit-learn's: five folds, ten repetitions", () => {
+  const labels = Array.from({ length: 40 }, (_, i) => i % 2);
+  const groups = labels.map((_, i) => `g${i}`);
+  const seed = { randomState: 1 };
+  const found = {
+    kFold: kFold(40).length,
+    stratifiedKFold: stratifiedKFold(labels).length,
+    groupKFold: groupKFold(groups).length,
+    stratifiedGroupKFold: stratifiedGroupKFold(labels, groups).length,
+    repeatedKFold: repeatedKFold(40, seed).length,
+    repeatedStratifiedKFold: repeatedStratifiedKFold(labels, seed).length,
+    nested: nestedStratifiedGroupKFold(labels, groups).map(({ inner }) => inner.length),
+  };
+  const five = { kFold: 5, stratifiedKFold: 5, groupKFold: 5, stratifiedGroupKFold: 5 };
+  assert.deepEqual(found, { ...five, repeatedKFold: 50, repeatedStratifiedKFold: 50, nested: [5, 5, 5, 5, 5] });
+});
+
 const REFUSED: [string, () => unknown, RegExp][] = [
   ["a single fold", () => kFold(10, { nSplits: 1 }), /nSplits = 1: a whole number of at least 2/],
   ["half a fold", () => stratifiedKFold([0, 1, 0, 1], { nSplits: 2.5 }), /nSplits = 2\.5/],
   ["more folds than items", () => kFold(3, { nSplits: 4 }), /nSplits = 4 is more than the 3 items/],
+  ["items that are no number", () => kFold(Number.NaN), /NaN is no number of items/],
+  ["a single grouped fold", () => stratifiedGroupKFold([0, 1], ["a", "b"], { nSplits: 1 }), /nSplits = 1: a whole/],
+  [
+    "groups enough, but no class of enough items",
+    () => stratifiedGroupKFold([0, 1, 2], ["a", "b", "c"], { nSplits: 2 }),
+    /more than the 1 items of any class/,
+  ],
   ["no items", () => kFold(0), /nSplits = 5 is more than the 0 items/],
   ["no class of enough items", () => stratifiedKFold([0, 1, 2], { nSplits: 2 }), /more than the 1 items of any class/],
   ["too few groups", () => groupKFold(["a", "a", "b"], { nSplits: 3 }), /more than the 2 groups/],
@@ -144,5 +182,5 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

@@ -10,6 +10,7 @@ import {
   trainTestSplit,
 } from "../../../src/evaluation";
 import { golden } from "../../golden";
+import { assertRefused } from "../close";
 
 interface Case {
   readonly testSize: number | null;
@@ -61,11 +62,29 @@ test("a grouped, stratified hold-out is the first of as many folds as its share 
   assert.ok(held.test.every((item) => !trained.has(groups[item]!)));
 });
 
+test("defaults are scikit-learn's: ten splits and a tenth, five and a fifth of the groups; a quarter for one", () => {
+  const labels = Array.from({ length: 40 }, (_, i) => i % 2);
+  const groups = labels.map((_, i) => `g${i}`);
+  const seed = { randomState: 1 };
+  const sizes = (folds: readonly Fold[]) => [folds.length, folds[0]!.test.length];
+  assert.deepEqual(sizes(shuffleSplit(40, seed)), [10, 4]);
+  assert.deepEqual(sizes(stratifiedShuffleSplit(labels, seed)), [10, 4]);
+  assert.deepEqual(sizes(groupShuffleSplit(groups, seed)), [5, 8]);
+  assert.equal(trainTestSplit(40, seed).test.length, 10);
+  assert.equal(stratifiedGroupHoldOut(labels, groups, seed).test.length, 8);
+});
+
 const REFUSED: [string, () => unknown, RegExp][] = [
   ["a test share above 1", () => trainTestSplit(10, { testSize: 1.5, randomState: 0 }), /testSize = 1\.5: a share/],
   ["a negative share", () => trainTestSplit(10, { testSize: -0.1, randomState: 0 }), /testSize = -0\.1/],
   ["NaN as a share", () => trainTestSplit(10, { trainSize: Number.NaN, randomState: 0 }), /trainSize = NaN/],
   ["nothing to train on", () => trainTestSplit(3, { testSize: 0.9, randomState: 0 }), /0 to train and 3 to test on/],
+  ["a test share of 0", () => trainTestSplit(10, { testSize: 0, randomState: 0 }), /testSize = 0: a share/],
+  ["items that are no number", () => trainTestSplit(9.5, { randomState: 0 }), /9\.5 is no number of items/],
+  ["no split", () => shuffleSplit(10, { nSplits: 0, randomState: 0 }), /nSplits = 0: a whole number of at least 1/],
+  ["NaN splits", () => stratifiedShuffleSplit([0, 1], { nSplits: Number.NaN, randomState: 0 }), /nSplits = NaN/],
+  ["a group without a name", () => groupShuffleSplit(["a", "", "b"], { randomState: 0 }), /item 1 has no group/],
+  ["a label that is NaN", () => stratifiedShuffleSplit([0, Number.NaN], { randomState: 0 }), /label NaN of item 1/],
   ["nothing at all", () => shuffleSplit(0, { randomState: 0 }), /0 would be split/],
   [
     "a class of one item",
@@ -89,5 +108,5 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { groupBootstrap, pairedBootstrap } from "../../../src/evaluation";
 import { MT19937 } from "../../../src/random";
 import { golden } from "../../golden";
-import { assertClose } from "../close";
+import { assertClose, assertRefused } from "../close";
 
 interface Case {
   readonly values: number[];
@@ -131,6 +131,24 @@ test("the ends of the interval lie among the values that draws can have", () => 
   );
 });
 
+test("neither the data themselves nor groups left out count as draws", () => {
+  // The mean is above 0, that of most draws below; without the first group it is below 0 too.
+  const values = [5.5, -1, -1, -1, -1.2, -1.2];
+  for (let randomState = 0; randomState < 12; randomState++) {
+    const calls: number[] = [];
+    const difference = (items: readonly number[]) => {
+      calls.push(meanOf(values)(items));
+      return calls.at(-1)!;
+    };
+    const options = { nResamples: 21, randomState, method: "bca" } as const;
+    const { pValue } = pairedBootstrap([0, 1, 2, 3, 4, 5], difference, () => 0, options);
+    assert.equal(calls.length, 1 + 21 + 6);
+    const drawn = calls.slice(1, 22);
+    const lesser = Math.min(drawn.filter((draw) => draw <= 0).length, drawn.filter((draw) => draw >= 0).length);
+    assert.equal(pValue, Math.min(1, (2 * (lesser + 1)) / 22));
+  }
+});
+
 const REFUSED: [string, () => unknown, RegExp][] = [
   ["a single group", () => groupBootstrap(["a", "a"], () => 1), /at least 2 groups, not 1/],
   ["no items", () => groupBootstrap([], () => 1), /at least 2 groups, not 0/],
@@ -154,5 +172,5 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

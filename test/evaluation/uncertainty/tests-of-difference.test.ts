@@ -14,7 +14,7 @@ import {
 } from "../../../src/evaluation";
 import { studentizedRangeCritical } from "../../../src/evaluation/uncertainty/distributions";
 import { golden } from "../../golden";
-import { assertClose } from "../close";
+import { assertClose, assertRefused } from "../close";
 
 interface Goldens {
   readonly corrected: {
@@ -61,6 +61,7 @@ goldens.wilson.forEach(({ successes, trials, low, high }) => {
   test(`Wilson's interval of ${successes} of ${trials} is statsmodels'`, () => {
     const found = wilsonInterval(successes, trials);
     assertClose([found.estimate, found.low, found.high], [successes / trials, low, high], "interval");
+    assert.equal(found.level, 0.95);
   });
 });
 
@@ -139,6 +140,25 @@ goldens.friedman.forEach(({ scores, ...expected }, index) => {
   });
 });
 
+test("folds that always differ by the same give an infinite t and no width", () => {
+  const { t, pValue, interval } = correctedResampledT([0.5, 0.5], { train: 1, test: 1 });
+  assert.deepEqual([t, pValue, interval.low, interval.high], [Number.POSITIVE_INFINITY, 0, 0.5, 0.5]);
+});
+
+test("up to sixteen differences all signs are tried; of drawn ones the data themselves count once", () => {
+  assert.equal(signFlipTest(Array(16).fill(1)).permuted.length, 2 ** 16);
+  // One way of 2^17 in each direction is as far from 0: none of 999 draws finds it.
+  const { pValue, permuted } = signFlipTest(Array(17).fill(1), { nPermutations: 999 });
+  assert.deepEqual([permuted.length, pValue], [999, 1 / 1000]);
+  assert.equal(signFlipTest([3]).pValue, 1);
+  assert.equal(permutationTest([0, 1], [0, 1], accuracyScore).permuted.length, 1000);
+});
+
+test("a model that is far from all others is in no group", () => {
+  const ordered = Array.from({ length: 30 }, () => [3, 2, 1]);
+  assert.deepEqual(criticalDifference(["a", "b", "c"], ordered).cliques, []);
+});
+
 const TUNINGS = ["C4.5", "C4.5+m", "C4.5+cf", "C4.5+m+cf"];
 
 test("Demšar's example: his ranks, critical differences and groups", () => {
@@ -214,6 +234,11 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["nothing to train on", () => correctedResampledT([1, 2], { train: 0, test: 2 }), /of 0 items to train/],
   ["nothing to test on", () => correctedResampledT([1, 2], { train: 8, test: 0 }), /and 0 to test on/],
   ["a difference that is NaN", () => correctedResampledT([1, Number.NaN], { train: 8, test: 2 }), /NaN at 1/],
+  ["a level of 95", () => correctedResampledT([1, 2], { train: 8, test: 2 }, 95), /confidenceLevel = 95: a share/],
+  ["a level of 1", () => correctedResampledT([1, 2], { train: 8, test: 2 }, 1), /confidenceLevel = 1: a share/],
+  ["a first model on other items", () => mcnemarExact([1, 2], [1], [1, 2]), /2 true labels against 1/],
+  ["no drawn signs", () => signFlipTest(Array(20).fill(1), { nPermutations: 0 }), /nPermutations = 0/],
+  ["a p-value that is NaN", () => holmCorrection([Number.NaN]), /NaN is no p-value/],
   ["models on different items", () => mcnemarExact([1, 2], [1, 2], [1]), /2 true labels against 1/],
   ["no differences", () => signFlipTest([]), /no differences to test/],
   ["infinite differences", () => signFlipTest([1, Number.POSITIVE_INFINITY]), /Infinity at 1/],
@@ -257,5 +282,5 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

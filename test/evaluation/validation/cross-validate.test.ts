@@ -16,7 +16,7 @@ import {
 } from "../../../src/evaluation";
 import { MT19937 } from "../../../src/random";
 import { golden } from "../../golden";
-import { assertClose } from "../close";
+import { assertClose, assertRefused } from "../close";
 
 interface Goldens {
   readonly X: number[];
@@ -50,8 +50,11 @@ test("a pipeline is fitted in each fold as in scikit-learn: same labels, same sc
     folds.map((fold) => fold.test),
     expected.tests,
   );
+  const start = performance.now();
   const found = crossValidate(make, X, y, folds, { groups });
   assert.deepEqual(labelsOf(found), expected.plain);
+  const spent = found.folds.reduce((sum, { fitSeconds, predictSeconds }) => sum + fitSeconds + predictSeconds, 0);
+  assert.ok(spent <= (performance.now() - start) / 1000, "seconds, not milliseconds");
   assertClose(found.scores.accuracy, expected.accuracy, "accuracy");
   assertClose(found.scores.macroF1, expected.macroF1, "macro F1");
   for (const { fitSeconds, trainingRows, items } of found.folds) {
@@ -244,6 +247,22 @@ const REFUSED: [string, () => unknown, RegExp][] = [
     () => attempt([0, 0, 1, 1], halves, ["a", "b", "c", "c"]),
     /fold 0: class 1 is tested but not trained on: all its items are of c[\s\S]*leave the class out/,
   ],
+  [
+    "a class of the test rows only, without groups",
+    () => attempt([0, 0, 1, 1], halves),
+    /fold 0: class 1 is tested but not trained on\n/,
+  ],
+  ["no rows", () => attempt([], halves, null, { data: new Float32Array(), shape: [0, 1] }), /\(0, 1\), y has 0/],
+  [
+    "a shape that lies",
+    () => attempt([0, 1, 0, 1], halves, null, { data: Float32Array.of(1), shape: [4, 1] }),
+    /X of 1 values is \(4, 1\)/,
+  ],
+  [
+    "permuted labels in folds that share an item",
+    () => permutationTestScore(() => new Spy(), four, [0, 1, 0, 1], [{ train: [0, 1], test: [1] }], { groups: null }),
+    /item 1 is trained on and tested/,
+  ],
   ["fewer labels than rows", () => attempt([0, 1, 0], halves), /\(4, 1\), y has 3 labels/],
   ["fewer groups than rows", () => attempt([0, 1, 0, 1], halves, ["a"]), /4 items against 1 groups/],
   ["a label of -1", () => attempt([0, 1, -1, 1], halves), /label -1 of item 2 is not a whole number/],
@@ -288,5 +307,5 @@ const REFUSED: [string, () => unknown, RegExp][] = [
   ["an empty grid", () => gridSearch(() => new Spy(), {}, { folds: () => [] }), /the grid has no values to try/],
 ];
 for (const [what, call, message] of REFUSED) {
-  test(`${what}: refused`, () => assert.throws(call, { name: "QuadrantError", tag: "bad-argument", message }));
+  test(`${what}: refused`, () => assertRefused(call, message));
 }

@@ -65,11 +65,15 @@ function stampOf(name: string): string {
   return hash.digest("hex");
 }
 
-/** A large kernel has its parts in a folder of its name. */
+/** A large kernel has its parts in a folder of its name; what several use is shared. */
 function partsOf(name: string): string[] {
-  const folder = join(SOURCES, name);
-  const parts = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return [join(SOURCES, `${name}.ts`), ...parts.map((part) => join(folder, part))];
+  const folders = [join(SOURCES, name), join(SOURCES, "shared")].filter(existsSync);
+  const parts = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((part) => join(folder, part)),
+  );
+  return [join(SOURCES, `${name}.ts`), ...parts];
 }
 
 buildKernels();

@@ -2,33 +2,15 @@
  * Cholesky's factor and the systems it solves, in float64. A matrix has rows of `stride` bytes and a size that is a
  * multiple of four, so that no loop has a rest. Pointers are in bytes.
  */
+import { at, less, madd, put, total } from "./shared/float64";
 
 /** Columns whose rows, up to there, stay in the second cache while all other rows pass. */
 const PANEL: usize = 32;
 
 // @ts-ignore: decorator
 @inline
-function at(array: usize, i: usize): f64 {
-  return load<f64>(array + (i << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function put(array: usize, i: usize, value: f64): void {
-  store<f64>(array + (i << 3), value);
-}
-
-// @ts-ignore: decorator
-@inline
-function madd(a: v128, b: v128, sum: v128): v128 {
-  return f64x2.relaxed_madd(a, b, sum);
-}
-
-// @ts-ignore: decorator
-@inline
 function subtract(from: usize, a: v128, b: v128): void {
-  const sum = f64x2.add(a, b);
-  store<f64>(from, load<f64>(from) - (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
+  store<f64>(from, load<f64>(from) - total(a, b));
 }
 
 /** Takes from two values below each other and the three right of them the products of their rows with rows b to b + 3. */
@@ -136,14 +118,14 @@ export function solveUpperFour(size: usize, stride: usize, L: usize, b: usize): 
     const v2 = v128.load64_splat(b2 + (i << 3)), v3 = v128.load64_splat(b3 + (i << 3));
     for (let k: usize = 0; k < whole << 3; k += 32) {
       const l = v128.load(row + k), l_ = v128.load(row + k, 16);
-      v128.store(b + k, f64x2.relaxed_nmadd(l, v0, v128.load(b + k)));
-      v128.store(b + k, f64x2.relaxed_nmadd(l_, v0, v128.load(b + k, 16)), 16);
-      v128.store(b1 + k, f64x2.relaxed_nmadd(l, v1, v128.load(b1 + k)));
-      v128.store(b1 + k, f64x2.relaxed_nmadd(l_, v1, v128.load(b1 + k, 16)), 16);
-      v128.store(b2 + k, f64x2.relaxed_nmadd(l, v2, v128.load(b2 + k)));
-      v128.store(b2 + k, f64x2.relaxed_nmadd(l_, v2, v128.load(b2 + k, 16)), 16);
-      v128.store(b3 + k, f64x2.relaxed_nmadd(l, v3, v128.load(b3 + k)));
-      v128.store(b3 + k, f64x2.relaxed_nmadd(l_, v3, v128.load(b3 + k, 16)), 16);
+      v128.store(b + k, less(l, v0, v128.load(b + k)));
+      v128.store(b + k, less(l_, v0, v128.load(b + k, 16)), 16);
+      v128.store(b1 + k, less(l, v1, v128.load(b1 + k)));
+      v128.store(b1 + k, less(l_, v1, v128.load(b1 + k, 16)), 16);
+      v128.store(b2 + k, less(l, v2, v128.load(b2 + k)));
+      v128.store(b2 + k, less(l_, v2, v128.load(b2 + k, 16)), 16);
+      v128.store(b3 + k, less(l, v3, v128.load(b3 + k)));
+      v128.store(b3 + k, less(l_, v3, v128.load(b3 + k, 16)), 16);
     }
   }
 }

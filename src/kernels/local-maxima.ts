@@ -12,50 +12,61 @@ export interface MaximaSearch {
   readonly least: number;
 }
 
-/** The places in `magnitude`, ascending, of bins above the one before that are not below the one after. */
-export type LocalMaxima = (frames: Frames, search: MaximaSearch) => Int32Array;
+export interface Maxima {
+  /** Where in `magnitude` they lie, ascending: bins above the one before that are not below the one after. */
+  readonly places: Int32Array;
+  /** The largest value of each frame. */
+  readonly largest: Float32Array;
+}
+
+export type LocalMaxima = (frames: Frames, search: MaximaSearch) => Maxima;
 
 const plain: LocalMaxima = ({ magnitude, bins, frames }, { first, end, share, least }) => {
   const found: number[] = [];
-  for (let row = 0; row < frames * bins; row += bins) {
-    let largest = 0;
-    for (let k = 0; k < bins; k++) largest = Math.max(largest, magnitude[row + k]!);
-    const bar = Math.max(Math.fround(least), Math.fround(Math.fround(share) * largest));
+  const peaks = new Float32Array(frames);
+  for (let t = 0; t < frames; t++) {
+    const row = t * bins;
+    for (let k = 0; k < bins; k++) peaks[t] = Math.max(peaks[t]!, magnitude[row + k]!);
+    const bar = Math.max(Math.fround(least), Math.fround(Math.fround(share) * peaks[t]!));
     for (let i = row + first; i < row + end; i++) {
       const here = magnitude[i]!;
       if (here > bar && here > magnitude[i - 1]! && here >= magnitude[i + 1]!) found.push(i);
     }
   }
-  return Int32Array.from(found);
+  return { places: Int32Array.from(found), largest: peaks };
 };
 
 function fast({ memory, functions }: KernelInstance): LocalMaxima {
   return ({ magnitude, bins, frames }, { first, end, share, least }) => {
-    if (end <= first) return new Int32Array(0);
+    const largest = new Float32Array(frames);
+    if (end <= first) return { places: new Int32Array(0), largest };
     const width = 4 * Math.floor(bins / 4) + 8;
     const block = blockOf(frames, width);
     // Of two neighbours at most one is a maximum.
     const room = (end - first + 2) >> 1;
-    const [rows, list] = layOut(memory, block * width, 1 + block * room);
+    const [rows, list, peaks] = layOut(memory, block * width, 1 + block * room, block);
     rows!.fill(0);
     const parts: Int32Array[] = [];
     for (let t = 0; t < frames; t += block) {
       const count = Math.min(block, frames - t);
       for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
       const search = [bins, t * bins, first, end, share, least];
-      functions.localMaxima!(count, rows!.byteOffset, 4 * width, ...search, list!.byteOffset);
+      functions.localMaxima!(count, rows!.byteOffset, 4 * width, ...search, list!.byteOffset, peaks!.byteOffset);
+      largest.set(peaks!.subarray(0, count), t);
       const found = new Int32Array(list!.buffer, list!.byteOffset, list!.length);
       parts.push(found.slice(1, 1 + found[0]!));
     }
-    const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    const places = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {
-      all.set(part, at);
+      places.set(part, at);
       at += part.length;
     }
-    return all;
+    return { places, largest };
   };
 }
+
+type Both = [Float32Array, Float32Array];
 
 /** The search to use in this thread. */
 export const localMaxima = defineKernel<LocalMaxima>({
@@ -66,10 +77,11 @@ export const localMaxima = defineKernel<LocalMaxima>({
     for (const bins of [33, 34, 36]) {
       const magnitude = Float32Array.from({ length: 5 * bins }, (_, i) => Math.round(4 + 4 * Math.sin(i * i)));
       for (const end of [bins - 1, bins - 3]) {
-        const both = [compiled, reference].map((search) =>
-          Float32Array.from(search({ magnitude, bins, frames: 5 }, { first: 2, end, share: 0.3, least: 1 })),
-        ) as [Float32Array, Float32Array];
-        assertAlike("places of maxima", ...both, 0);
+        const search = { first: 2, end, share: 0.3, least: 1 };
+        const [found, expected] = [compiled, reference].map((maxima) => maxima({ magnitude, bins, frames: 5 }, search));
+        const places = [found!, expected!].map((maxima) => Float32Array.from(maxima.places)) as Both;
+        assertAlike("places of maxima", ...places, 0);
+        assertAlike("largest values", found!.largest, expected!.largest, 0);
       }
     }
   },

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../arrays";
-import { localMaxima } from "../../kernels/local-maxima";
+import { localMaxima, type Maxima } from "../../kernels/local-maxima";
 import { sharedWork } from "../spectrum/shared-work";
 import { type FeatureInput, type Spectrum, type StftParameters, spectrumOf } from "../spectrum/spectrum";
 
@@ -59,7 +59,7 @@ const BELOW = 1 - 1e-6;
 export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: PiptrackParameters): SpectralPeaks {
   const { magnitude, bins, sr, nFft } = spectrum;
   const { threshold = 0.1, ref } = parameters;
-  const candidates = maximaOf(spectrum, parameters);
+  const { places: candidates, largest } = maximaOf(spectrum, parameters);
   const at = new Int32Array(candidates.length);
   const pitches = new Float32Array(candidates.length);
   const heights = new Float32Array(candidates.length);
@@ -70,7 +70,7 @@ export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: Pipt
     if (i >= rowEnd) {
       row = bins * Math.floor(i / bins);
       rowEnd = row + bins;
-      least = ref === undefined ? threshold * raise(largest(magnitude, row, rowEnd), power) : Math.abs(ref);
+      least = ref === undefined ? threshold * raise(largest[row / bins]!, power) : Math.abs(ref);
     }
     const here = raise(magnitude[i]!, power);
     if (!(here > least)) continue;
@@ -87,10 +87,7 @@ export function spectralPeaks(spectrum: Spectrum, power: 1 | 2, parameters: Pipt
 }
 
 /** All local maxima that can be peaks, whatever the magnitudes are raised to: the same for two tunings of a spectrum. */
-function maximaOf(
-  spectrum: Spectrum,
-  { fmin = 150, fmax = 4000, threshold = 0.1, ref }: PiptrackParameters,
-): Int32Array {
+function maximaOf(spectrum: Spectrum, { fmin = 150, fmax = 4000, threshold = 0.1, ref }: PiptrackParameters): Maxima {
   const { bins, sr, nFft } = spectrum;
   const first = Math.max(1, Math.ceil((fmin * nFft) / sr));
   const end = Math.min(bins - 1, Math.ceil((Math.min(fmax, sr / 2) * nFft) / sr));
@@ -99,20 +96,6 @@ function maximaOf(
   const lower = BELOW * Math.min(bar, Math.sqrt(bar));
   const search = { first, end, share: ref === undefined ? lower : 0, least: ref === undefined ? 0 : lower };
   return sharedWork(spectrum, `maxima ${JSON.stringify(search)}`, () => localMaxima()(spectrum, search));
-}
-
-/** Four at a time, so that no comparison waits for the one before. */
-function largest(values: Float32Array, from: number, to: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = from;
-  for (; i + 3 < to; i += 4) {
-    if (values[i]! > a) a = values[i]!;
-    if (values[i + 1]! > b) b = values[i + 1]!;
-    if (values[i + 2]! > c) c = values[i + 2]!;
-    if (values[i + 3]! > d) d = values[i + 3]!;
-  }
-  for (; i < to; i++) if (values[i]! > a) a = values[i]!;
-  return Math.max(a, b, c, d);
 }
 
 function raise(magnitude: number, power: 1 | 2): number {

@@ -1,8 +1,9 @@
 import { QuadrantError } from "../../errors";
 import { checkCount } from "../spectrum/spectrum";
-import { paddedWindow } from "../spectrum/window";
+import { paddedWindow, type Window } from "../spectrum/window";
 import { AnyRealFft } from "./any-real-fft";
 import { envelopeOf, type RhythmInput } from "./onset-envelope";
+import { SlidingHannFft } from "./sliding-fft";
 import type { TempogramParameters } from "./tempogram";
 
 /** Complex values in two row-major buffers of one shape. */
@@ -37,15 +38,27 @@ export function fourierTempogram(
       remedy: "Use center: true, or a smaller winLength.",
     });
   }
-  const fft = new AnyRealFft(paddedWindow(window, winLength, winLength));
+  const fft = transformOf(envelope, winLength, window);
   const bins = fft.re.length;
   const [re, im] = [new Float32Array(bins * frames), new Float32Array(bins * frames)];
   for (let t = 0; t < frames; t++) {
-    fft.transform(envelope, t - margin);
+    fft.transform(t - margin);
     for (let k = 0; k < bins; k++) {
       re[k * frames + t] = fft.re[k]!;
       im[k * frames + t] = fft.im[k]!;
     }
   }
   return { re, im, shape: [bins, frames] };
+}
+
+interface FrameFft {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  transform(start: number): void;
+}
+
+function transformOf(envelope: Float32Array, winLength: number, window: Window): FrameFft {
+  if (window === "hann") return new SlidingHannFft(envelope, winLength);
+  const fft = new AnyRealFft(paddedWindow(window, winLength, winLength));
+  return { re: fft.re, im: fft.im, transform: (start) => fft.transform(envelope, start) };
 }

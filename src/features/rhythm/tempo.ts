@@ -89,32 +89,37 @@ function meanOverFrames({ data, shape: [lags, frames] }: Matrix): Float64Array {
 
 /** How well each tempo explains an autocorrelation. */
 class Scores {
-  private readonly logPrior: Float64Array;
+  /** What a score is multiplied with, the largest being 1. */
+  private readonly weights: Float64Array;
 
   constructor(
     private readonly bpms: Float64Array,
     prior: (bpm: number) => number,
     maxTempo: number | null,
   ) {
-    this.logPrior = bpms.map(prior);
+    const logPrior = bpms.map(prior);
     // Where every tempo is too fast, there is no limit: as librosa.
-    if (maxTempo !== null)
-      this.logPrior.fill(
-        Number.NEGATIVE_INFINITY,
-        0,
-        Math.max(
-          0,
-          bpms.findIndex((bpm) => bpm < maxTempo),
-        ),
-      );
+    const fast =
+      maxTempo === null
+        ? 0
+        : Math.max(
+            0,
+            bpms.findIndex((bpm) => bpm < maxTempo),
+          );
+    logPrior.fill(Number.NEGATIVE_INFINITY, 0, fast);
+    const most = logPrior.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    this.weights = logPrior.map((value) => Math.exp(value - most));
   }
 
-  /** The tempo of one autocorrelation, the value of lag k lying at `start + k * step`. */
+  /**
+   * The tempo of one autocorrelation, the value of lag k lying at `start + k * step`: where librosa's sum of logarithms
+   * is largest, so is their product, which is quicker.
+   */
   best(lags: Float32Array | Float64Array, start = 0, step = 1): number {
-    let [best, most] = [0, Number.NEGATIVE_INFINITY];
+    let [best, most] = [0, 0];
     for (let lag = 0; lag < this.bpms.length; lag++) {
-      // NaN, the logarithm of a strongly negative value, is never the largest here; to numpy it is.
-      const score = Math.log1p(SHARPNESS * lags[start + lag * step]!) + this.logPrior[lag]!;
+      // A strongly negative value, whose logarithm is NaN, is never the largest here; to numpy it is.
+      const score = (1 + SHARPNESS * lags[start + lag * step]!) * this.weights[lag]!;
       if (score > most) [best, most] = [lag, score];
     }
     return this.bpms[best]!;

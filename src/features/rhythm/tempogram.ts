@@ -1,5 +1,6 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
+import { stftFrames } from "../../kernels/stft-frames";
 import { RealFft } from "../spectrum/real-fft";
 import { checkCount } from "../spectrum/spectrum";
 import { paddedWindow, type Window } from "../spectrum/window";
@@ -45,17 +46,70 @@ export function tempogram(input: RhythmInput, parameters: TempogramParameters = 
     });
   }
   const padded = center ? rampedEnvelope(envelope, Math.floor(winLength / 2)) : envelope;
-  const autocorrelation = new Autocorrelation(paddedWindow(window, winLength, winLength));
   const data = new Float32Array(winLength * frames);
-  for (let t = 0; t < frames; t++) {
-    const lags = autocorrelation.at(padded, t);
-    const scale = 1 / lengthOf(lags, norm);
-    for (let lag = 0; lag < winLength; lag++) data[lag * frames + t] = lags[lag]! * scale;
+  const lags = autocorrelations(padded, paddedWindow(window, winLength, winLength), frames);
+  for (const { first, length, values, sizes } of lags) {
+    const scales = Float64Array.from({ length: sizes.length }, (_, i) => {
+      return norm === null ? sizes[i]! : 1 / lengthOf(values.subarray(i * length, i * length + winLength), norm);
+    });
+    // A few frames at a time: rows of them lie a power of two apart, which caches do not hold many of.
+    for (let tile = 0; tile < sizes.length; tile += TILE) {
+      const end = Math.min(tile + TILE, sizes.length);
+      for (let lag = 0; lag < winLength; lag++) {
+        const to = lag * frames + first;
+        for (let i = tile; i < end; i++) data[to + i] = values[i * length + lag]! * scales[i]!;
+      }
+    }
   }
   return { data, shape: [winLength, frames] };
 }
 
-/** Autocorrelations of windowed stretches of a signal. */
+/** Frames of which the autocorrelations are computed together, and those that are written to the result together. */
+const TOGETHER = 64;
+const TILE = 8;
+
+/** Autocorrelations of some frames. */
+interface LagBlock {
+  /** The first of them. */
+  readonly first: number;
+  /** Values of each, of which those at lags below the window's length are meant. */
+  readonly length: number;
+  readonly values: Float32Array;
+  /** What the values of each are to be multiplied with: they were scaled so that weak frames keep their digits. */
+  readonly sizes: Float64Array;
+}
+
+/** The autocorrelations of the signal from sample 0, 1, 2, ... on, windowed. */
+function* autocorrelations(signal: Float32Array, window: Float64Array, frames: number): Generator<LagBlock> {
+  const length = paddedLength(window.length);
+  const padded = new Float64Array(length);
+  padded.set(window);
+  const ones = new Float64Array(length).fill(1);
+  const bins = 1 + length / 2;
+  for (let first = 0; first < frames; first += TOGETHER) {
+    const count = Math.min(TOGETHER, frames - first);
+    const { re, im } = stftFrames().bins(signal, { nFft: length, hopLength: 1, frames: count, first, window: padded });
+    const sizes = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const [from, to] = [i * bins, (i + 1) * bins];
+      let sum = 0;
+      for (let k = from; k < to; k++) sum += re[k]! * re[k]! + im[k]! * im[k]!;
+      sizes[i] = sum;
+      const scale = sum < TINY ? 0 : 1 / sum;
+      for (let k = from; k < to; k++) re[k] = (re[k]! * re[k]! + im[k]! * im[k]!) * scale;
+    }
+    im.fill(0);
+    const framing = { nFft: length, hopLength: length, frames: count, first: 0, window: ones };
+    yield { first, length, values: stftFrames().overlapAdd({ re, im }, framing, count * length), sizes };
+  }
+}
+
+/** Twice as long as the window, so that its ends do not meet. */
+function paddedLength(window: number): number {
+  return Math.max(4, 2 ** Math.ceil(Math.log2(2 * window - 1)));
+}
+
+/** The same of single stretches, float64. */
 export class Autocorrelation {
   private readonly fft: RealFft;
   private readonly window: Float64Array;
@@ -65,8 +119,7 @@ export class Autocorrelation {
   private readonly lags: Float64Array;
 
   constructor(window: Float64Array) {
-    // Twice as long as the window, so that its ends do not meet.
-    const n = Math.max(4, 2 ** Math.ceil(Math.log2(2 * window.length - 1)));
+    const n = paddedLength(window.length);
     this.fft = new RealFft(n);
     this.window = new Float64Array(n);
     this.window.set(window);
@@ -92,8 +145,7 @@ function checkNorm(norm: number | null): void {
 }
 
 /** The norm of the values; 1 where there is nothing to normalise. */
-function lengthOf(values: Float64Array, norm: number | null): number {
-  if (norm === null) return 1;
+function lengthOf(values: Float32Array, norm: number): number {
   let length = 0;
   if (norm === Number.POSITIVE_INFINITY) {
     for (let i = 0; i < values.length; i++) length = Math.max(length, Math.abs(values[i]!));

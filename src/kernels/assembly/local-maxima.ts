@@ -6,14 +6,18 @@
 /**
  * Looks through the bins `first` to `end` of each of `count` frames for those that exceed a share of the frame's largest
  * value, and `least`, and the bin before, and that the bin after does not exceed. Writes how many there are to `out`, then
- * their numbers, `from` being that of the first frame's bin 0 and `bins` the distance from frame to frame.
+ * their numbers, `from` being that of the first frame's bin 0 and `bins` the distance from frame to frame; the largest
+ * values go to `peaks`.
  */
 export function localMaxima(
   count: usize, rows: usize, width: usize, bins: u32, from: u32, first: u32, end: u32, share: f32, least: f32, out: usize,
+  peaks: usize,
 ): void {
   let next = out + 4;
-  for (let t: usize = 0; t < count; t++, rows += width, from += bins) {
-    const bar = f32x4.splat(max<f32>(least, share * largest(rows, width)));
+  for (let t: usize = 0; t < count; t++, rows += width, from += bins, peaks += 4) {
+    const most = largest(rows, width);
+    store<f32>(peaks, most);
+    const bar = f32x4.splat(max<f32>(least, share * most));
     for (let k = first; k < end; k += 4) {
       const at = rows + (<usize>k << 2);
       const here = v128.load(at);

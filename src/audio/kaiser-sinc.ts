@@ -12,8 +12,27 @@ export interface KaiserSinc {
   readonly half: number;
 }
 
-/** The impulse response at all whole times where it is not 0, the middle one at time 0; times `gain`. */
+/** Filters that are kept: those of the last rates. */
+const KEPT = 8;
+
+const kept = new Map<string, Float64Array>();
+
+/**
+ * The impulse response at all whole times where it is not 0, the middle one at time 0; times `gain`. The array is kept for
+ * the next call: it must not be changed.
+ */
 export function kaiserSincTaps(filter: KaiserSinc, gain: number): Float64Array {
+  const key = `${filter.cutoff} ${filter.beta} ${filter.half} ${gain}`;
+  const taps = kept.get(key) ?? makeTaps(filter, gain);
+  // Last in, last out.
+  kept.delete(key);
+  kept.set(key, taps);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return taps;
+}
+
+function makeTaps(filter: KaiserSinc, gain: number): Float64Array {
   const reach = Math.ceil(filter.half) - 1;
   return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => gain * kaiserSinc(filter, i - reach));
 }

@@ -15,9 +15,6 @@ import { readWav } from "./wav-reader";
 /** The sample rate that everything is analysed at, in Hz, as librosa.load's default. */
 export const DEFAULT_SR = 22_050;
 
-/** Files up to this size are read at one go by `readAudioFile`, in bytes. */
-export const MAX_FILE_BYTES = 2 ** 29;
-
 export interface LoadOptions extends Excerpt {
   /** Hz, 22,050 by default; null for the file's own rate. */
   readonly sr?: number | null | undefined;
@@ -70,21 +67,6 @@ export function decodeAudio(
   options: LoadOptions = {},
 ): Promise<Audio | MultichannelAudio> {
   return readSource(bytesSource(bytes, path), options);
-}
-
-/** The bytes of an audio file. @throws QuadrantError "missing-file", or "bad-audio" when it is larger than `MAX_FILE_BYTES` */
-export function readAudioFile(path: string): Uint8Array {
-  const source = fileSource(path);
-  try {
-    if (source.size <= MAX_FILE_BYTES) return source.read(0, source.size);
-    throw badAudio(
-      path,
-      `has ${counted(source.size)} bytes, more than ${counted(MAX_FILE_BYTES)}`,
-      "Cut the file into clips, or load a part of it with loadAudio and duration.",
-    );
-  } finally {
-    source.close();
-  }
 }
 
 async function readSource(source: ByteSource, options: LoadOptions): Promise<Audio | MultichannelAudio> {

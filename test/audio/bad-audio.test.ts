@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { decodeAudio, encodeWav, loadAudio, readAudioFile, resample } from "../../src/audio";
+import { decodeAudio, encodeWav, loadAudio, resample } from "../../src/audio";
 
 const folder = mkdtempSync(join(tmpdir(), "quadrant-audio-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -113,7 +113,6 @@ test("a file of six hours is refused at once; an excerpt of it is read in little
     tag: "bad-audio",
     message: /holds 952,560,000 samples, more than 67,108,864 \(25 minutes at 44,100 Hz\)[\s\S]*duration/,
   });
-  assert.throws(() => readAudioFile(path), { tag: "bad-audio", message: /more than 536,870,912/ });
   const before = process.memoryUsage().arrayBuffers;
   const { samples, seconds } = await loadAudio(path, { offset: 20_000, duration: 2 });
   assert.equal(samples.length, 44_100);

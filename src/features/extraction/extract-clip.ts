@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { DEFAULT_SR, decodeAudio, readAudioFile } from "../../audio";
+import { DEFAULT_SR, fileHash, loadAudio } from "../../audio";
 import { QuadrantError } from "../../errors";
 import { FeatureStore, type Provenance, type StoreEntry, writeNpz } from "../../store";
 import { type ExtractionParameters, extractFeatures } from "./extract-features";
@@ -74,16 +73,22 @@ async function extract({ audio, target, parameters }: ExtractionTask): Promise<E
 
 async function analyse(audio: string, parameters: ClipParameters): Promise<StoreEntry> {
   const { size, mtimeMs } = fileState(audio);
-  const bytes = readAudioFile(audio);
-  const sha256 = hashOf(bytes);
   const { sr, offset, duration = Number.POSITIVE_INFINITY } = parameters;
   // A second more than is allowed tells that there is more, without reading hours.
   const excerpt = { offset, duration: Math.min(duration, MAX_SECONDS + 1) };
-  const { samples, sampleRate, seconds } = await decodeAudio(bytes, audio, { sr, ...excerpt });
+  const { samples, sampleRate, seconds } = await loadAudio(audio, { sr, ...excerpt });
   if (seconds > MAX_SECONDS) {
     throw new QuadrantError("bad-audio", `${audio} is longer than ${MAX_SECONDS} s`, {
       path: audio,
       remedy: "Cut it into clips, or take a part of it with --offset and --duration.",
+    });
+  }
+  const sha256 = fileHash(audio);
+  const now = fileState(audio);
+  if (now.size !== size || now.mtimeMs !== mtimeMs) {
+    throw new QuadrantError("bad-audio", `${audio} changed while it was read`, {
+      path: audio,
+      remedy: "Run it again when the file is whole.",
     });
   }
   return {
@@ -122,7 +127,7 @@ export function entryState(
   }
   const { size, mtimeMs } = fileState(clip.audio);
   const same = found.audio.size === size && found.audio.mtimeMs === mtimeMs;
-  if (same || (found.audio.size === size && found.audio.sha256 === hashOf(readAudioFile(clip.audio)))) return "current";
+  if (same || (found.audio.size === size && found.audio.sha256 === fileHash(clip.audio))) return "current";
   return { replaced: "the audio has changed" };
 }
 
@@ -137,8 +142,4 @@ function fileState(path: string): { size: number; mtimeMs: number } {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found !== undefined) return { size: found.size, mtimeMs: found.mtimeMs };
   throw new QuadrantError("missing-file", `there is no file ${path}`, { path, remedy: "Check that it was not moved." });
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

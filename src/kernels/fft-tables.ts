@@ -49,3 +49,29 @@ function turnsOf(half: number, first: number, count: number): Float64Array {
     return i % 4 < 2 ? Math.cos(angle) : Math.sin(angle);
   });
 }
+
+/** The tables of transforms up to so many points are kept. */
+const KEPT_POINTS = 65_536;
+
+const keptTwiddles = new Map<number, Float32Array>();
+
+/**
+ * For transforms in float32 that leave their results with the digits reversed: for each pass of radix 4 over `points`, and
+ * over a quarter, and so on, cos and sin of one, two and three angles.
+ */
+export function radix4Twiddles(points: number): Float32Array {
+  const known = keptTwiddles.get(points);
+  if (known !== undefined) return known;
+  const values: number[] = [];
+  for (let length = points; length >= 4; length /= 4) {
+    for (let i = 0; i < length / 4; i++) {
+      for (let turns = 1; turns <= 3; turns++) {
+        const angle = (2 * Math.PI * turns * i) / length;
+        values.push(Math.cos(angle), Math.sin(angle));
+      }
+    }
+  }
+  const twiddles = Float32Array.from(values);
+  if (points <= KEPT_POINTS) keptTwiddles.set(points, twiddles);
+  return twiddles;
+}

@@ -1,5 +1,6 @@
 import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
+import { radix4Twiddles } from "./fft-tables";
 import { copySamples, layOut, put } from "./kernel-memory";
 
 /** Complex weights of some bins, 0 to nFft / 2, of a frame's transform. */
@@ -172,7 +173,7 @@ function tablesOf(nFft: number, filters: FrameFiltering["filters"]): Tables {
       weights[at++] = im[i]! / 2;
     }
   }
-  return { nFft, table, bins: wanted.length, weights, twiddles: twiddlesOf(points) };
+  return { nFft, table, bins: wanted.length, weights, twiddles: radix4Twiddles(points) };
 }
 
 /** Where the passes leave point k: with its digits of base four reversed, behind them one of base two if it is left. */
@@ -185,26 +186,6 @@ function reversed(k: number, points: number): number {
     k = Math.floor(k / base);
   }
   return place;
-}
-
-const keptTwiddles = new Map<number, Float32Array>();
-
-/** For each pass of radix 4 over `points`, and over a quarter, and so on: cos and sin of one, two and three angles. */
-function twiddlesOf(points: number): Float32Array {
-  const known = keptTwiddles.get(points);
-  if (known !== undefined) return known;
-  const values: number[] = [];
-  for (let length = points; length >= 4; length /= 4) {
-    for (let i = 0; i < length / 4; i++) {
-      for (let turns = 1; turns <= 3; turns++) {
-        const angle = (2 * Math.PI * turns * i) / length;
-        values.push(Math.cos(angle), Math.sin(angle));
-      }
-    }
-  }
-  const twiddles = Float32Array.from(values);
-  keptTwiddles.set(points, twiddles);
-  return twiddles;
 }
 
 /** The implementation to use in this thread. */

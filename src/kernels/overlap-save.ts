@@ -1,5 +1,6 @@
 import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
+import { radix4Twiddles } from "./fft-tables";
 import { copySamples, layOut, put } from "./kernel-memory";
 
 /** How the rate changes in the filter: kept, doubled or halved. */
@@ -11,7 +12,8 @@ export interface OverlapSave {
    * Filters and doubles or halves the rate on the way.
    *
    * @param y samples; zeros are taken before and after them
-   * @param taps the filter at the higher of the two rates, symmetric, of odd length, its middle at time 0
+   * @param taps the filter at the higher of the two rates, symmetric, of odd length, its middle at time 0; must not change,
+   * since its transform is kept
    * @param change 2 sets a zero after each sample first, 0.5 leaves out every second result
    * @param length how many results are wanted, from time 0 on
    */
@@ -56,7 +58,7 @@ function fast({ memory, functions }: KernelInstance): OverlapSave {
       const [inHop, outHop] = [into * share, outOf * share];
       const inMargin = (margin * into) / points;
       const skip = (margin * outOf) / points;
-      const [there, back] = [twiddlesFor(into), twiddlesFor(outOf)];
+      const [there, back] = [radix4Twiddles(into), radix4Twiddles(outOf)];
       const sizes = [there.length, back.length, points, points * POINT_VALUES];
       const [forward, backward, responses, work, samples, results] = layOut(
         memory,
@@ -64,7 +66,7 @@ function fast({ memory, functions }: KernelInstance): OverlapSave {
       );
       put(forward!, there);
       put(backward!, back);
-      put(responses!, responsesOf(taps, points));
+      put(responses!, responsesFor(taps, points));
       const run = { 1: functions.keep, 2: functions.double, 0.5: functions.halve }[change]!;
       const backEnd = backward!.byteOffset + backward!.byteLength;
       const tables = [forward!.byteOffset, backEnd, responses!.byteOffset, work!.byteOffset];
@@ -86,18 +88,14 @@ function pointsFor(taps: number): number {
   return points;
 }
 
-/** For each pass over transforms of `points`, and of a quarter, and so on: cos and sin of one, two and three angles. */
-function twiddlesFor(points: number): Float32Array {
-  const table: number[] = [];
-  for (let length = points; length >= 4; length /= 4) {
-    for (let i = 0; i < length / 4; i++) {
-      for (let turns = 1; turns <= 3; turns++) {
-        const angle = (2 * Math.PI * turns * i) / length;
-        table.push(Math.cos(angle), Math.sin(angle));
-      }
-    }
-  }
-  return Float32Array.from(table);
+const kept = new WeakMap<Float64Array, { readonly points: number; readonly responses: Float32Array }>();
+
+function responsesFor(taps: Float64Array, points: number): Float32Array {
+  const known = kept.get(taps);
+  if (known?.points === points) return known.responses;
+  const responses = responsesOf(taps, points);
+  kept.set(taps, { points, responses });
+  return responses;
 }
 
 /**

@@ -103,14 +103,19 @@ function foldIntoOctave(
 ): Matrix {
   const merged = binsPerOctave / nChroma;
   const roll = Math.round(((((hzToMidi(fmin) % 12) + 12) % 12) * nChroma) / 12);
-  const sums = new Float64Array(nChroma * frames);
+  const chroma = new Float32Array(nChroma * frames);
+  const rowsOf = Array.from({ length: nChroma }, (): number[] => []);
   for (let bin = 0; bin < bins; bin++) {
     // A pitch class is the middle of its bins.
     const pitchClass = (Math.floor(((bin + Math.floor(merged / 2)) % binsPerOctave) / merged) + roll) % nChroma;
-    const [from, to] = [bin * frames, pitchClass * frames];
-    for (let t = 0; t < frames; t++) sums[to + t]! += data[from + t]!;
+    rowsOf[pitchClass]!.push(bin * frames);
   }
-  const chroma = new Float32Array(sums);
-  for (let i = 0; i < chroma.length; i++) if (sums[i]! < threshold) chroma[i] = 0;
+  const sums = new Float64Array(frames);
+  for (const [pitchClass, rows] of rowsOf.entries()) {
+    sums.fill(0);
+    for (const row of rows) for (let t = 0; t < frames; t++) sums[t]! += data[row + t]!;
+    const to = pitchClass * frames;
+    for (let t = 0; t < frames; t++) chroma[to + t] = sums[t]! < threshold ? 0 : sums[t]!;
+  }
   return normaliseFrames({ data: chroma, shape: [nChroma, frames] }, norm);
 }

@@ -37,20 +37,23 @@ export class Network {
       });
     }
     this.output = outputLayer(model);
-    if (this.output.activation?.getClassName() !== "softmax") {
-      const ends = `${this.output.name} (${this.output.getClassName()})`;
-      throw new QuadrantError(
-        "bad-argument",
-        `${model.name} ends with ${ends}, not with the softmax of a dense layer`,
-        {
-          remedy: `End it with tf.layers.dense({ units: ${output[1]}, activation: "softmax" }).`,
-        },
-      );
-    }
     this.steps = input[1]!;
     this.features = input[2]!;
     this.anySteps = this.steps === null;
     this.classes = output[1]!;
+  }
+
+  /** @throws QuadrantError "bad-argument" for a model that has no scores to learn by */
+  checkTrainable(): void {
+    const { model, output, classes } = this;
+    if (output.activation?.getClassName() === "softmax" && model.trainableWeights.length > 0) return;
+    const what =
+      model.trainableWeights.length === 0
+        ? "has no weights to train"
+        : `ends with ${output.name} (${output.getClassName()}), not with the softmax of a dense layer`;
+    throw new QuadrantError("bad-argument", `${model.name} ${what}`, {
+      remedy: `End it with tf.layers.dense({ units: ${classes}, activation: "softmax" }); train the models of an ensemble one by one.`,
+    });
   }
 
   /** @throws QuadrantError "bad-argument" for sequences that the model cannot take */

@@ -39,6 +39,7 @@ export async function train(
 ): Promise<TrainingHistory> {
   const { tf } = await loadTensorFlow();
   const network = new Network(tf, model);
+  network.checkTrainable();
   const recipe = recipeOf(options);
   checkData(network, data);
   const optimizer = newOptimizer(recipe.optimizer);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LayersModel } from "@tensorflow/tfjs";
+import { recurrentLayers as kernel } from "../../../src/kernels/recurrent";
 import {
   type LabelledSource,
   loadTensorFlow,
@@ -79,6 +80,42 @@ test("the weights kept are those of the epoch with the smallest validation loss"
   );
 });
 
+test("the weights of the last epoch are kept for those who ask, as the study did", async () => {
+  const model = await newModel(1);
+  const seen: number[][] = [];
+  const data = { train: risingOrFalling(12, 1), validation: risingOrFalling(48, 2) };
+  const optimizer = { kind: "adamw", learningRate: 0.3 } as const;
+  const onEpoch = () => void seen.push([...model.getWeights()[0]!.dataSync()]);
+  const { bestEpoch } = await train(model, data, { ...OPTIONS, optimizer, epochs: 12, keep: "last", onEpoch });
+  assert.notEqual(bestEpoch, 12);
+  assert.deepEqual([...model.getWeights()[0]!.dataSync()], seen.at(-1));
+});
+
+test("weights that are not to be trained stay, and regularisers pull", async () => {
+  const { tf } = await loadTensorFlow();
+  const sizes: number[] = [];
+  for (const l2 of [0, 1]) {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [STEPS, FEATURES] }),
+        tf.layers.dense({ units: 3, trainable: false, kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }) }),
+        tf.layers.dense({
+          units: 2,
+          activation: "softmax",
+          kernelInitializer: tf.initializers.glorotUniform({ seed: 2 }),
+          ...(l2 > 0 && { kernelRegularizer: tf.regularizers.l2({ l2 }) }),
+        }),
+      ],
+    });
+    const first = [...model.layers[1]!.getWeights()[0]!.dataSync()];
+    await train(model, { train: risingOrFalling(24, 1) }, { ...OPTIONS, epochs: 40 });
+    assert.deepEqual([...model.layers[1]!.getWeights()[0]!.dataSync()], first);
+    const [kernel] = model.layers[2]!.getWeights();
+    sizes.push(tf.tidy(() => tf.sum(tf.square(kernel!)).dataSync()[0]!));
+  }
+  assert.ok(sizes[1]! < sizes[0]! / 2, `${sizes}`);
+});
+
 test("training stops early, and not before its patience ends", async () => {
   const { history } = await trainOnce(1, {
     optimizer: { kind: "adamw", learningRate: 0.05 },
@@ -138,10 +175,11 @@ test("200 steps leave no tensor behind and grow nothing", async () => {
   const data = { train: risingOrFalling(90, 1), validation: risingOrFalling(20, 2) };
   const run = () => train(model, data, { ...OPTIONS, epochs: 40 });
   await run();
-  const before = { ...tf.memory(), rss: process.memoryUsage.rss() };
+  const before = { ...tf.memory(), shared: kernel().used(), rss: process.memoryUsage.rss() };
   await run();
   assert.equal(tf.memory().numTensors, before.numTensors);
   assert.equal(tf.memory().numBytes, before.numBytes);
+  assert.equal(kernel().used(), before.shared);
   const grown = (process.memoryUsage.rss() - before.rss) / 2 ** 20;
   assert.ok(grown < 64, `resident memory grew by ${grown} MiB`);
 });

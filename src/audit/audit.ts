@@ -91,7 +91,7 @@ export async function audit(run: Run, protocol: Protocol): Promise<Audit> {
 async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
   const { clips } = run.corpus;
   const rows = featureRowNames().length;
-  const frames = await mostFrames(run);
+  const frames = await run.longestClip();
   return {
     protocol,
     clips,
@@ -102,12 +102,6 @@ async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
       protocol.features === "statistics" ? rows * STATISTIC_NAMES.length : rows * (protocol.paddedFrames ?? frames),
     frames,
   };
-}
-
-async function mostFrames({ corpus, store }: Run): Promise<number> {
-  let most = 0;
-  for (const { id } of corpus.clips) most = Math.max(most, (await store.read(id, ["rms"])).rms!.shape[1]);
-  return most;
 }
 
 /** With the flaw minus without it, on the same clips. */

@@ -31,8 +31,8 @@ export function reproduceCommand(): Command {
         .default("grouped"),
     )
     .addOption(
-      new Option("--profile <size>", "small: fewer epochs and sizes, only to see that all runs")
-        .choices(["small", "standard"])
+      new Option("--profile <size>", "quick: only to see that all runs; paper: the published epochs, for hours")
+        .choices(["quick", "standard", "paper"])
         .default("standard"),
     )
     .option("--only <notebook...>", "names of the notebooks to run, such as 03-baselines")

@@ -1,7 +1,7 @@
 import { type CriticalDifference, criticalDifference, type Interval, scoreByGroup } from "../evaluation";
 import { groupsOf, labelsOf } from "./dataset";
 import { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
-import { CLASSIFIER_NAMES, FLOOR_NAMES, type ModelName } from "./models";
+import { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./models";
 import type { Run } from "./run";
 import { runFits } from "./run-fits";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./scores";
 
 /** The models of summary statistics, the floors first. */
-const BASELINES: readonly ModelName[] = [...FLOOR_NAMES, ...CLASSIFIER_NAMES];
+const BASELINES: readonly ClassifierName[] = [...FLOOR_NAMES, ...CLASSIFIER_NAMES];
 
 /** The model that the claims are about, and what it is held against. */
 const LOGISTIC = "logistic regression" as const;
@@ -26,7 +26,7 @@ export interface BaselineStudy {
   /** On folds drawn at random, in which clips of one group stand on both sides: the leak. */
   readonly random: readonly ModelScore[];
   /** Accuracy on the random folds minus accuracy on the grouped ones, the same clips tested. */
-  readonly leaks: readonly { readonly model: ModelName; readonly difference: Interval }[];
+  readonly leaks: readonly { readonly model: string; readonly difference: Interval }[];
   /** Accuracy of logistic regression minus accuracy of the majority, on the grouped folds. */
   readonly aboveFloor: Interval;
   /** Ranks of the models within each group (composer, song), which stand for independent sets of data. */
@@ -51,7 +51,7 @@ export async function baselineStudy(run: Run): Promise<BaselineStudy> {
     permuteLabels: true,
   });
   const random = drawn.map((predictions, i) => restrictTo(predictions, grouped[i]!.items));
-  const of = (name: ModelName) => grouped.find(({ model }) => model === name)!;
+  const of = (name: ClassifierName) => grouped.find(({ model }) => model === name)!;
   return {
     grouped: grouped.map(scorePredictions),
     random: random.map(scorePredictions),
@@ -65,7 +65,7 @@ export async function baselineStudy(run: Run): Promise<BaselineStudy> {
 export interface BaselineOptions {
   readonly label: string;
   /** All by default. */
-  readonly models?: readonly ModelName[];
+  readonly models?: readonly ClassifierName[];
   readonly permuteLabels?: boolean;
 }
 
@@ -79,10 +79,8 @@ export async function baselinePredictions(
     folds.map(({ train, validation, test }) => ({
       model,
       train: [...train, ...validation].sort((a, b) => a - b),
-      validation: [],
       test,
       seed: settings.seed,
-      epochs: 0,
       permuteLabels,
     })),
   );

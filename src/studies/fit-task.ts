@@ -1,5 +1,4 @@
-import type { EpochRecord } from "../networks";
-import type { ModelName } from "./models";
+import type { ClassifierName } from "./models";
 
 /** Numbers that clips may be summed up by; the first where a task names none. */
 export type FeatureSetName =
@@ -10,18 +9,14 @@ export type FeatureSetName =
   | "the 14 and the four"
   | "Meyda's set";
 
-/** One fit: which model learns from which items and is asked about which others. Indices into the data set. */
+/** One fit: which classifier learns from which items and is asked about which others. Indices into the data set. */
 export interface FitTask {
-  readonly model: ModelName;
+  readonly model: ClassifierName;
   readonly train: readonly number[];
-  /** Chooses the epoch of a network; empty for models that choose nothing. */
-  readonly validation: readonly number[];
   readonly test: readonly number[];
   /** Which numbers `dataset.summary` holds. */
   readonly features?: FeatureSetName;
   readonly seed: number;
-  /** Of a network; 0 for models without epochs. */
-  readonly epochs: number;
   /** Shuffles the labels that are learnt from: chance is what an honest protocol gives. */
   readonly permuteLabels?: boolean;
 }
@@ -32,11 +27,8 @@ export interface FitResult {
   readonly predicted: readonly number[];
   /** Probabilities of the test items, (test items, 4) row-major, from models that give them. */
   readonly probabilities?: readonly number[];
-  /** How many numbers of a clip a classifier was given. */
-  readonly columns?: number;
+  /** How many numbers of a clip it was given. */
+  readonly columns: number;
   /** Time the fit took; the only part that is not the same every time. */
   readonly seconds: number;
-  /** Epochs of a network. */
-  readonly epochs?: readonly EpochRecord[];
-  readonly bestEpoch?: number;
 }

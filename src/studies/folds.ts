@@ -16,12 +16,12 @@ const SPLITS = 5;
 
 /**
  * The folds of a run. `grouped`: five that share no group, validation included; `official`: the one split that came
- * with the corpus.
+ * with the corpus. Where that has two parts only, a fifth of the training part validates, no group of it in the rest.
  *
  * @throws QuadrantError "bad-corpus" when the corpus has no official split
  */
 export function foldsOf(corpus: Corpus, { split, seed }: Pick<RunSettings, "split" | "seed">): ThreeWayFold[] {
-  return split === "official" ? [officialFold(corpus)] : groupedFolds(labelsOf(corpus), groupsOf(corpus), seed);
+  return split === "official" ? [officialFold(corpus, seed)] : groupedFolds(labelsOf(corpus), groupsOf(corpus), seed);
 }
 
 /**
@@ -37,27 +37,35 @@ export function randomFolds(corpus: Corpus, seed: number): ThreeWayFold[] {
 }
 
 function groupedFolds(labels: readonly number[], groups: readonly string[], seed: number): ThreeWayFold[] {
-  return stratifiedGroupKFold(labels, groups, { nSplits: SPLITS, randomState: seed }).map(({ train, test }) => {
-    const [inner] = stratifiedGroupKFold(
-      train.map((item) => labels[item]!),
-      train.map((item) => groups[item]!),
-      { nSplits: SPLITS, randomState: seed },
-    );
-    return {
-      train: inner!.train.map((i) => train[i]!),
-      validation: inner!.test.map((i) => train[i]!),
-      test,
-    };
-  });
+  return stratifiedGroupKFold(labels, groups, { nSplits: SPLITS, randomState: seed }).map(({ train, test }) => ({
+    ...withValidation(train, labels, groups, seed),
+    test,
+  }));
 }
 
-function officialFold(corpus: Corpus): ThreeWayFold {
+/** Training items in two parts, one to validate with. */
+function withValidation(
+  train: readonly number[],
+  labels: readonly number[],
+  groups: readonly string[],
+  seed: number,
+): Pick<ThreeWayFold, "train" | "validation"> {
+  const [inner] = stratifiedGroupKFold(
+    train.map((item) => labels[item]!),
+    train.map((item) => groups[item]!),
+    { nSplits: SPLITS, randomState: seed },
+  );
+  return { train: inner!.train.map((i) => train[i]!), validation: inner!.test.map((i) => train[i]!) };
+}
+
+function officialFold(corpus: Corpus, seed: number): ThreeWayFold {
   const part = (name: string) => corpus.clips.flatMap((clip, item) => (clip.split === name ? [item] : []));
   const fold = { train: part("train"), validation: part("validation"), test: part("test") };
-  if (fold.train.length === 0 || fold.validation.length === 0 || fold.test.length === 0) {
-    throw new QuadrantError("bad-corpus", `the corpus ${corpus.sheet.name} has no official split in three parts`, {
+  if (fold.train.length === 0 || fold.test.length === 0) {
+    throw new QuadrantError("bad-corpus", `the corpus ${corpus.sheet.name} has no official split`, {
       remedy: "Use --split grouped.",
     });
   }
-  return fold;
+  if (fold.validation.length > 0) return fold;
+  return { ...withValidation(fold.train, labelsOf(corpus), groupsOf(corpus), seed), test: fold.test };
 }

@@ -72,16 +72,9 @@ export const FLOOR_NAMES = Object.keys(FLOORS) as readonly (keyof typeof FLOORS)
 export const CLASSIFIER_NAMES = Object.keys(CLASSIFIERS) as readonly (keyof typeof CLASSIFIERS)[];
 
 export type ClassifierName = keyof typeof FLOORS | keyof typeof CLASSIFIERS;
-/** The models that studies compare, by the name that figures and tables give them. */
-export type ModelName = ClassifierName | "simple RNN";
 
 /** A classifier of that name that has learnt nothing. */
 export function newClassifier(name: ClassifierName, randomState: number): Classifier {
   const makers: Readonly<Record<ClassifierName, MakeClassifier>> = { ...FLOORS, ...CLASSIFIERS };
   return makers[name](randomState);
-}
-
-/** True for models that learn from frames in their order; the others see summary statistics. */
-export function isRecurrent(model: ModelName): model is "simple RNN" {
-  return model === "simple RNN";
 }

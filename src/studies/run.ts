@@ -16,6 +16,8 @@ export interface Run {
   readonly extraction: ExtractionSummary;
   /** Reads the features of all clips, once. */
   readonly dataset: () => Promise<Dataset>;
+  /** Frames of the longest clip; read once. */
+  readonly longestClip: () => Promise<number>;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function openRun(
     });
   }
   let dataset: Promise<Dataset> | undefined;
+  let longest: Promise<number> | undefined;
   return {
     settings,
     corpus,
@@ -55,5 +58,15 @@ export async function openRun(
       dataset ??= loadDataset(corpus, store);
       return dataset;
     },
+    longestClip: () => {
+      longest ??= mostFrames(corpus, store);
+      return longest;
+    },
   };
+}
+
+async function mostFrames({ clips }: Corpus, store: FeatureStore): Promise<number> {
+  let most = 0;
+  for (const { id } of clips) most = Math.max(most, (await store.read(id, ["rms"])).rms!.shape[1]);
+  return most;
 }

@@ -16,13 +16,12 @@ import {
 } from "../evaluation";
 import type { FitResult } from "./fit-task";
 import type { ThreeWayFold } from "./folds";
-import type { ModelName } from "./models";
 
 const CLASSES = 4;
 
 /** What a model said of items it had not seen. Items may come several times, once for each draw. */
 export interface Predictions {
-  readonly model: ModelName;
+  readonly model: string;
   /** Index of each predicted item in the corpus. */
   readonly items: readonly number[];
   readonly truth: readonly number[];
@@ -36,7 +35,7 @@ export interface Predictions {
 
 /** How good a model is, with 95 % intervals over groups (composers, songs). */
 export interface ModelScore {
-  readonly model: ModelName;
+  readonly model: string;
   readonly tested: number;
   readonly groups: number;
   readonly accuracy: Interval;
@@ -61,9 +60,9 @@ export interface ProbabilisticScores {
 
 /** Puts the predictions of all folds together: fold i was predicted by fits[i]. */
 export function gatherPredictions(
-  model: ModelName,
+  model: string,
   folds: readonly Pick<ThreeWayFold, "test">[],
-  fits: readonly FitResult[],
+  fits: readonly Omit<FitResult, "columns">[],
   labels: readonly number[],
   groups: readonly string[],
 ): Predictions {
@@ -161,7 +160,7 @@ export function pairedDifference(first: Predictions, second: Predictions): Inter
 }
 
 /** How often each item was told right, 0 to 1. */
-function rightByItem({ items, truth, predicted }: Predictions): Map<number, number> {
+export function rightByItem({ items, truth, predicted }: Predictions): Map<number, number> {
   const counts = new Map<number, { right: number; asked: number }>();
   items.forEach((item, i) => {
     const { right, asked } = counts.get(item) ?? { right: 0, asked: 0 };

@@ -12,8 +12,10 @@ export {
 } from "./feature-tables";
 export {
   curveTable,
-  differenceTable,
+  duelTable,
+  foretellingTable,
   growthTable,
+  networkTable,
   probabilityTable,
   protocolTable,
   publishedTable,

@@ -1,7 +1,8 @@
-import type { Interval } from "../evaluation";
+import { holmCorrection, type Interval } from "../evaluation";
 import {
   type BaselineStudy,
   type Growth,
+  LAW_NAMES,
   type ModelScore,
   publishedResults,
   type RecurrentStudy,
@@ -72,12 +73,45 @@ export function publishedTable(): TableRow[] {
   }));
 }
 
-/** The network against each other model. */
-export function differenceTable({ differences }: RecurrentStudy): TableRow[] {
-  return differences.map(({ model, difference }) => ({
-    "compared with": model,
+/** Every network: how large it is, what it reaches, and what went wrong. */
+export function networkTable({ networks, seeds }: RecurrentStudy): TableRow[] {
+  const rows = networks.map(({ name, score, parameters, histories, signatures }) => ({
+    network: name as string,
+    weights: parameters as number | string,
+    accuracy: score.accuracy.estimate,
+    "95 % interval": range(score.accuracy),
+    "macro-F1": score.macroF1.estimate,
+    "best epochs": histories.map(({ bestEpoch, epochs }) => `${bestEpoch}/${epochs.length}`).join(", "),
+    "training (s)": score.fitSeconds,
+    "what went wrong": signatures.join(" "),
+  }));
+  const { ensemble } = seeds;
+  return [
+    ...rows,
+    {
+      network: ensemble.model,
+      weights: "",
+      accuracy: ensemble.accuracy.estimate,
+      "95 % interval": range(ensemble.accuracy),
+      "macro-F1": ensemble.macroF1.estimate,
+      "best epochs": "",
+      "training (s)": ensemble.fitSeconds,
+      "what went wrong": "",
+    },
+  ];
+}
+
+/** Each network against classifiers, the same clips tested. */
+export function duelTable({ duels }: RecurrentStudy): TableRow[] {
+  const p = holmCorrection(duels.map(({ mcnemar }) => mcnemar.pValue));
+  return duels.map(({ network, classifier, difference, mcnemar }, i) => ({
+    network,
+    "compared with": classifier,
     difference: difference.estimate,
     "95 % interval": range(difference),
+    "only the network right": mcnemar.onlyFirst,
+    "only the classifier right": mcnemar.onlySecond,
+    "McNemar's p, Holm": p[i]!,
   }));
 }
 
@@ -92,13 +126,38 @@ export function curveTable(curve: readonly SizePoint[]): TableRow[] {
   }));
 }
 
-/** What each model gains from more clips. */
+/** What each model gains from more clips, and what may be expected of many more. */
 export function growthTable(growth: readonly Growth[]): TableRow[] {
-  return growth.map(({ model, from, to, gain }) => ({
+  return growth.map(({ model, from, to, gain, laws, extrapolated, byLaw }) => ({
     model,
     from: Math.round(from),
     to: Math.round(to),
     gain: gain.estimate,
     "95 % interval": range(gain),
+    "law favoured": laws[0]!.name,
+    "expected with 14,000": extrapolated.estimate,
+    "interval of that": range(extrapolated),
+    "by each law": LAW_NAMES.map((name) => `${name} ${byLaw[name].toFixed(2)}`).join(", "),
   }));
+}
+
+/** The largest sizes foretold from the smaller ones. */
+export function foretellingTable(growth: readonly Growth[]): TableRow[] {
+  return growth.flatMap(({ model, hidden }) =>
+    hidden === undefined
+      ? []
+      : [
+          {
+            model,
+            "training clips": Math.round(hidden.clips),
+            foretold: hidden.foretold.estimate,
+            "95 % interval": range(hidden.foretold),
+            measured: hidden.measured.estimate,
+            "foretold rightly":
+              hidden.measured.estimate >= hidden.foretold.low && hidden.measured.estimate <= hidden.foretold.high
+                ? "yes"
+                : "no",
+          },
+        ],
+  );
 }

@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 const CLI = join("dist", "src", "cli.js");
 const work = mkdtempSync(join(tmpdir(), "quadrant-main-job-"));
 const env = { ...process.env, QUADRANT_DATA: join(work, "data") };
-const SMALL = ["--clips", "24", "--seconds", "4", "--profile", "small"];
+const SMALL = ["--clips", "24", "--seconds", "4", "--profile", "quick"];
 
 after(() => rmSync(work, { recursive: true, force: true }));
 

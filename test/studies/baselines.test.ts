@@ -41,7 +41,7 @@ function runOf(split: "grouped" | "official"): Run {
     labels,
   });
   const corpus = { sheet: { name: "test" }, clips, rejected: [], root: ".", hash: split };
-  return { corpus, dataset, settings: { corpus: "test", seed: 1, split, profile: "small" } } as unknown as Run;
+  return { corpus, dataset, settings: { corpus: "test", seed: 1, split, profile: "quick" } } as unknown as Run;
 }
 
 test("the planted leak is found: shared groups add to the accuracy, with an interval above 0", async () => {

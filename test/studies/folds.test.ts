@@ -60,6 +60,16 @@ test("the official split is taken as it came", () => {
   assert.equal(fold!.train.length, 60);
 });
 
+test("an official split of two parts: its test stays, and groups of its training part validate", () => {
+  const corpus = corpusOf((item) => (item % 4 === 3 ? "test" : "train"));
+  const [fold] = foldsOf(corpus, { split: "official", seed: 1 });
+  assert.equal(fold!.test.length, 30);
+  assert.equal(fold!.train.length + fold!.validation.length, 90);
+  const learnt = new Set(fold!.train.map((item) => corpus.clips[item]!.group));
+  assert.ok(fold!.validation.length > 10);
+  assert.ok(fold!.validation.every((item) => !learnt.has(corpus.clips[item]!.group)));
+});
+
 test("a corpus without an official split says so", () => {
   assert.throws(() => foldsOf(corpusOf(), { split: "official", seed: 1 }), {
     tag: "bad-corpus",

@@ -7,7 +7,7 @@ const GROUPS = ["a", "a", "b", "b", "c", "c"];
 const LABELS = [0, 1, 2, 3, 0, 1];
 
 /** A fit that names the given classes. */
-function naming(...classes: number[]): FitResult {
+function naming(...classes: number[]): Omit<FitResult, "columns"> {
   return {
     predicted: classes,
     probabilities: classes.flatMap((label) => [0, 1, 2, 3].map((other) => (other === label ? 0.7 : 0.1))),

@@ -1,3 +1,4 @@
 export type { Scaling } from "./clip-layout";
+export { fitSequenceScaling, scaledSource } from "./scaled-source";
 export { type SpecAugmentOptions, specAugmented } from "./spec-augment";
 export { StoreSource, type StoreSourceOptions } from "./store-source";

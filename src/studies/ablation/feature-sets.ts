@@ -3,7 +3,7 @@ import type { Interval } from "../../evaluation";
 import { groupsOf, labelsOf } from "../dataset";
 import type { FeatureSetName } from "../fit-task";
 import { foldsOf } from "../folds";
-import type { ModelName } from "../models";
+import type { ClassifierName } from "../models";
 import type { Run } from "../run";
 import { runCached } from "../run-cached";
 import { runFits } from "../run-fits";
@@ -22,12 +22,12 @@ const SETS: Readonly<Record<FeatureSetName, readonly (keyof ClipNumbers)[]>> = {
 
 /** The set that the other notebooks learn from: the first. */
 const REFERENCE: FeatureSetName = "seven statistics of the 14";
-const MODELS = ["logistic regression, C = 0.01", "random forest"] as const satisfies readonly ModelName[];
+const MODELS = ["logistic regression, C = 0.01", "random forest"] as const satisfies readonly ClassifierName[];
 
 /** How far one classifier comes with one set of numbers. */
 export interface FeatureSetScore {
   readonly set: FeatureSetName;
-  readonly model: ModelName;
+  readonly model: ClassifierName;
   readonly columns: number;
   readonly accuracy: Interval;
   /** Accuracy less that with the reference set, the same clips tested; undefined for the reference itself. */
@@ -41,7 +41,7 @@ export async function featureSetStudy(run: Run): Promise<FeatureSetScore[]> {
   const names = Object.keys(SETS) as FeatureSetName[];
   let numbers: Promise<ClipNumbers[]> | undefined;
   const scores: FeatureSetScore[] = [];
-  const references = new Map<ModelName, Predictions>();
+  const references = new Map<ClassifierName, Predictions>();
   const columns = (set: FeatureSetName, clip: ClipNumbers) => SETS[set].flatMap((part) => clip[part]);
   for (const features of names) {
     const tasks = MODELS.flatMap((model) =>
@@ -49,10 +49,8 @@ export async function featureSetStudy(run: Run): Promise<FeatureSetScore[]> {
         model,
         features,
         train: [...train, ...validation].sort((a, b) => a - b),
-        validation: [],
         test,
         seed: settings.seed,
-        epochs: 0,
       })),
     );
     const fits = await runFits(tasks, {

@@ -1,0 +1,42 @@
+import { type InputRecipe, StoreSource } from "../../networks";
+import { labelsOf } from "../dataset";
+import type { Run } from "../run";
+import type { NetworkData } from "./network-task";
+
+/** Frames that need more bytes than this stay in the store and are read batch by batch. */
+const MOST_BYTES = 2 ** 30;
+/** Clips that are read at a time. */
+const CLIPS = 32;
+
+/**
+ * The frames of all clips as a recipe wants them, for workers to train on: in memory that they share, or where that would
+ * be too much, in the store.
+ */
+export async function networkData(
+  { corpus, store }: Run,
+  { frames, steps, padding }: Pick<InputRecipe, "frames" | "steps" | "padding">,
+): Promise<NetworkData> {
+  const names = corpus.clips.map(({ id }) => id);
+  const labels = labelsOf(corpus);
+  const options = { frames, steps, padding };
+  const source = await StoreSource.open(store, names, options);
+  try {
+    const [items, , rows] = source.shape;
+    const size = steps * rows;
+    if (4 * items * size > MOST_BYTES) return { kind: "store", root: store.root, options, labels, names };
+    const data = new Float32Array(new SharedArrayBuffer(4 * items * size));
+    for (let from = 0; from < items; from += CLIPS) {
+      const wanted = names.map((_, item) => item).slice(from, from + CLIPS);
+      await source.read(wanted, data.subarray(from * size, (from + wanted.length) * size));
+    }
+    return {
+      kind: "memory",
+      sequences: { data, shape: [items, steps, rows] },
+      ...(source.lengths === undefined ? {} : { lengths: [...source.lengths] }),
+      labels,
+      names,
+    };
+  } finally {
+    await source.close();
+  }
+}

@@ -5,7 +5,7 @@ import { Model } from "../model";
 import { bestColumns, takeColumns } from "./take-columns";
 
 export interface SelectKBestOptions {
-  /** How many columns to keep. */
+  /** How many columns to keep; all, where there are fewer. */
   readonly k?: number | "all";
 }
 
@@ -41,7 +41,6 @@ export class SelectKBest extends Model<Required<SelectKBestOptions>, Learnt> imp
       throw new QuadrantError("bad-argument", "SelectKBest needs labels", { remedy: "Call fit(X, y)." });
     }
     const columns = X.shape[1];
-    // Where fewer are there, all are taken, as in scikit-learn.
     const k = this.options.k === "all" ? columns : Math.min(this.options.k, columns);
     const scores = fClassif(X, y);
     this.learnt = { scores, support: bestColumns(scores, k) };

@@ -1,4 +1,5 @@
 import type { KernelCache } from "./kernel-cache";
+import { placeOnDifference, placeOnSum } from "./place-pair";
 
 export interface DualProblem {
   /** Rows of the kernel matrix that take part. */
@@ -27,7 +28,8 @@ const TAU = 1e-12;
 /**
  * The dual of the soft-margin SVM by sequential minimal optimisation: the working set is chosen by second-order
  * information (Fan, Chen and Lin 2005, "WSS 2"), and members stuck at a bound are shrunk away meanwhile (Chang and Lin
- * 2011, section 4.2). Follows LIBSVM as scikit-learn 1.9 bundles it; it keeps the whole matrix row by row, and lists who is active instead of moving rows.
+ * 2011, section 4.2). Follows LIBSVM as scikit-learn 1.9 bundles it; it keeps the whole matrix row by row, and lists who
+ * is active instead of moving rows.
  */
 export function solveDual(problem: DualProblem, kernel: KernelCache): DualSolution {
   return new DualSolver(problem, kernel).solve();
@@ -164,10 +166,10 @@ class DualSolver {
     const divisor = curvature > 0 ? curvature : TAU;
     if (same) {
       const delta = (gradient[i]! - gradient[j]!) / divisor;
-      this.placeOnSum(i, j, beforeI - delta, beforeI + beforeJ, bounds[i]!, bounds[j]!, beforeJ + delta);
+      placeOnSum(alpha, bounds, i, j, beforeI - delta, beforeJ + delta);
     } else {
       const delta = (-gradient[i]! - gradient[j]!) / divisor;
-      this.placeOnDifference(i, j, beforeI + delta, beforeJ + delta, beforeI - beforeJ);
+      placeOnDifference(alpha, bounds, i, j, beforeI + delta, beforeJ + delta);
     }
     const changeI = alpha[i]! - beforeI;
     const changeJ = alpha[j]! - beforeJ;
@@ -191,66 +193,6 @@ class DualSolver {
     this.largest = largest;
     this.noteBound(i, beforeI, rowI);
     this.noteBound(j, beforeJ, rowJ);
-  }
-
-  /** Equal signs: the sum of both alphas stays. */
-  private placeOnSum(
-    i: number,
-    j: number,
-    wantedI: number,
-    sum: number,
-    boundI: number,
-    boundJ: number,
-    wantedJ: number,
-  ): void {
-    const { alpha } = this;
-    alpha[i] = wantedI;
-    alpha[j] = wantedJ;
-    if (sum > boundI) {
-      if (alpha[i]! > boundI) {
-        alpha[i] = boundI;
-        alpha[j] = sum - boundI;
-      }
-    } else if (alpha[j]! < 0) {
-      alpha[j] = 0;
-      alpha[i] = sum;
-    }
-    if (sum > boundJ) {
-      if (alpha[j]! > boundJ) {
-        alpha[j] = boundJ;
-        alpha[i] = sum - boundJ;
-      }
-    } else if (alpha[i]! < 0) {
-      alpha[i] = 0;
-      alpha[j] = sum;
-    }
-  }
-
-  /** Unequal signs: the difference of both alphas stays. */
-  private placeOnDifference(i: number, j: number, wantedI: number, wantedJ: number, difference: number): void {
-    const { alpha } = this;
-    const boundI = this.problem.bounds[i]!;
-    const boundJ = this.problem.bounds[j]!;
-    alpha[i] = wantedI;
-    alpha[j] = wantedJ;
-    if (difference > 0) {
-      if (alpha[j]! < 0) {
-        alpha[j] = 0;
-        alpha[i] = difference;
-      }
-    } else if (alpha[i]! < 0) {
-      alpha[i] = 0;
-      alpha[j] = -difference;
-    }
-    if (difference > boundI - boundJ) {
-      if (alpha[i]! > boundI) {
-        alpha[i] = boundI;
-        alpha[j] = boundI - difference;
-      }
-    } else if (alpha[j]! > boundJ) {
-      alpha[j] = boundJ;
-      alpha[i] = boundJ + difference;
-    }
   }
 
   private noteBound(i: number, before: number, row: Float32Array): void {

@@ -59,15 +59,21 @@ export function learnedFilters(
   return { frequencies, filters };
 }
 
+/** Of a tone, which a complex filter may hear as one that turns either way. */
 function magnitude(real: Float64Array, imaginary: Float64Array | undefined, turn: number): number {
-  let [re, im] = [0, 0];
+  let [realCos, realSin, otherCos, otherSin] = [0, 0, 0, 0];
   for (const [k, value] of real.entries()) {
     const [cos, sin] = [Math.cos(turn * k), Math.sin(turn * k)];
     const other = imaginary?.[k] ?? 0;
-    re += value * cos + other * sin;
-    im += other * cos - value * sin;
+    realCos += value * cos;
+    realSin += value * sin;
+    otherCos += other * cos;
+    otherSin += other * sin;
   }
-  return Math.hypot(re, im);
+  return Math.max(
+    Math.hypot(realCos + otherSin, otherCos - realSin),
+    Math.hypot(realCos - otherSin, otherCos + realSin),
+  );
 }
 
 function impulsesOf(layer: layers.Layer): Impulse[] {

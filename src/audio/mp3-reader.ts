@@ -1,7 +1,7 @@
 import { badAudio, COPY_AGAIN, counted } from "./bad-audio";
 import type { ByteSource } from "./byte-source";
 import { DecoderPool } from "./decoder-pool";
-import { infoFrames, parseMpegHeader } from "./mpeg-header";
+import { parseMpegHeader, promisedSamples } from "./mpeg-header";
 import type { SampleCollector } from "./sample-collector";
 
 /**
@@ -119,8 +119,7 @@ function announced(source: ByteSource, start: number): { channels: number; promi
   const head = source.read(start, start + 256);
   const header = parseMpegHeader(head, 0);
   if (header === undefined) return { channels: 2, promised: undefined };
-  const frames = infoFrames(head, 0, header);
-  return { channels: header.channels, promised: frames === undefined ? undefined : frames * header.frameSamples };
+  return { channels: header.channels, promised: promisedSamples(head, 0, header) };
 }
 
 function checkLength(path: string, decoded: number, promised: number | undefined): void {

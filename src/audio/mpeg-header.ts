@@ -52,15 +52,34 @@ export function parseMpegHeader(bytes: Uint8Array, at: number): MpegHeader | und
   return { layer, sampleRate, channels, frameSamples, frameBytes, sideBytes };
 }
 
+/** Fields of an information frame before the encoder's name, by the bit that says they are there, and their bytes. */
+const INFO_FIELDS: readonly [flag: number, bytes: number][] = [
+  [1, 4],
+  [2, 4],
+  [4, 100],
+  [8, 4],
+];
+
+/** Where, behind the beginning of its name, an encoder writes its delay and padding: 12 bits each. */
+const DELAY_OFFSET = 21;
+
 /**
- * Number of frames that follow this one, when it is the information frame that encoders put first ("Xing" or "Info").
+ * Number of samples of one channel that the information frame promises, which encoders put first ("Xing" or "Info"):
+ * without the delay and the padding where it tells those.
  */
-export function infoFrames(bytes: Uint8Array, at: number, header: MpegHeader): number | undefined {
+export function promisedSamples(bytes: Uint8Array, at: number, header: MpegHeader): number | undefined {
   if (header.layer !== 3) return undefined;
   const start = at + 4 + header.sideBytes;
   if (start + 12 > bytes.length) return undefined;
   const name = String.fromCharCode(...bytes.subarray(start, start + 4));
   if (name !== "Xing" && name !== "Info") return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, 12);
-  return (view.getUint32(4) & 1) === 1 ? view.getUint32(8) : undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const flags = view.getUint32(start + 4);
+  if ((flags & 1) === 0) return undefined;
+  const samples = view.getUint32(start + 8) * header.frameSamples;
+  const fields = INFO_FIELDS.reduce((sum, [flag, size]) => sum + ((flags & flag) === 0 ? 0 : size), 0);
+  const delays = start + 8 + fields + DELAY_OFFSET;
+  if (delays + 3 > bytes.length) return samples;
+  const both = view.getUint16(delays) * 256 + view.getUint8(delays + 2);
+  return Math.max(0, samples - (both >> 12) - (both & 0xfff));
 }

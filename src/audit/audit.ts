@@ -9,7 +9,9 @@ import { findDuplicates } from "./find-duplicates";
 import type { AuditContext, Detection, Flaw } from "./flaw";
 import { FLAWS } from "./flaws";
 import type { Protocol } from "./protocol";
-import { type ProtocolOutcome, runProtocol } from "./run-protocol";
+import type { ProtocolOutcome } from "./protocol-outcome";
+import { runNetworkProtocol } from "./run-network-protocol";
+import { runProtocol } from "./run-protocol";
 
 /** What a flaw adds to the accuracy: with it minus without it. */
 export interface Worth {
@@ -42,7 +44,7 @@ export interface AuditedFlaw {
   readonly id: string;
   readonly title: string;
   readonly detection: Detection;
-  /** Undefined where the flaw is not there, or cannot be measured. */
+  /** Undefined where the flaw is not there, or cannot be measured. Network habits are measured with a network. */
   readonly worth?: Worth;
 }
 
@@ -71,7 +73,7 @@ export async function audit(run: Run, protocol: Protocol): Promise<Audit> {
   for (const flaw of FLAWS) {
     const detection = flaw.detect(context);
     const { id, title } = flaw;
-    const worth = detection.state === "present" ? await worthOf(run, protocol, asIs, flaw) : undefined;
+    const worth = detection.state === "present" ? await worthOf(run, protocol, flaw) : undefined;
     flaws.push(worth === undefined ? { id, title, detection } : { id, title, detection, worth });
   }
   const repairs = FLAWS.filter((flaw) => flaw.repair !== undefined && flaw.detect(context).state === "present");
@@ -105,10 +107,17 @@ async function contextOf(run: Run, protocol: Protocol): Promise<AuditContext> {
 }
 
 /** With the flaw minus without it, on the same clips. */
-async function worthOf(run: Run, protocol: Protocol, asIs: ProtocolOutcome, flaw: Flaw): Promise<Worth | undefined> {
+async function worthOf(run: Run, protocol: Protocol, flaw: Flaw): Promise<Worth | undefined> {
+  const measure = (changed: Protocol, label: string) =>
+    flaw.measuredWith === "network"
+      ? runNetworkProtocol(run, changed, `${label}, network`)
+      : runProtocol(run, changed, { label });
+  // What was computed before is read from its files.
+  const asIs = await measure(protocol, protocol.name);
+  if (asIs === undefined) return undefined;
   if (flaw.luckOf !== undefined) return luckOf(asIs, flaw.luckOf(protocol), protocol.seed);
   if (flaw.repair === undefined) return undefined;
-  const without = await runProtocol(run, flaw.repair(protocol), { label: `without ${flaw.title}` });
+  const without = (await measure(flaw.repair(protocol), `without ${flaw.title}`))!;
   const behind: FoldScores = {
     kind: "folds",
     with: asIs.folds,

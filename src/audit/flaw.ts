@@ -38,6 +38,8 @@ export interface Flaw {
    * the two tests whose scores are compared.
    */
   readonly luckOf?: (protocol: Protocol) => readonly [share: number] | readonly [one: number, other: number];
+  /** What it is measured with: the protocol's first classifier by default. */
+  readonly measuredWith?: "network";
   /** True where the repair deals the clips into other folds, so that folds cannot be compared one by one. */
   readonly dealsAnew?: boolean;
 }

@@ -3,5 +3,7 @@ export type { Detection, Flaw } from "./flaw";
 export { FLAWS } from "./flaws";
 export { informationSheet, type SheetEntry } from "./information-sheet";
 export { isNetwork, type Protocol, parseProtocol, readProtocol } from "./protocol";
+export type { ProtocolOutcome } from "./protocol-outcome";
 export { protocolPath } from "./protocol-path";
-export { type ProtocolOutcome, runProtocol } from "./run-protocol";
+export { runNetworkProtocol } from "./run-network-protocol";
+export { runProtocol } from "./run-protocol";

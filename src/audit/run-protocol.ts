@@ -3,19 +3,10 @@ import { QuadrantError } from "../errors";
 import { labelsOf, type Run } from "../studies";
 import { runCached } from "../studies/run-cached";
 import type { AuditData, AuditResult, AuditTask } from "./audit-task";
-import { type DealtFold, dealFolds, type Example } from "./examples";
+import { dealFolds, type Example } from "./examples";
 import { loadAuditData } from "./load-audit-data";
 import { isNetwork, type Protocol } from "./protocol";
-
-/** What came out of a protocol: for each clip, how often it was told right over the repeats, and the score of each fold. */
-export interface ProtocolOutcome {
-  /** Of each clip, 0 to 1. */
-  readonly right: readonly number[];
-  /** Accuracy of each fold, in the order they were dealt. */
-  readonly folds: readonly number[];
-  /** Mean rows to learn from and to be tested on. */
-  readonly sizes: { readonly train: number; readonly test: number };
-}
+import { outcomeOf, type ProtocolOutcome } from "./protocol-outcome";
 
 export interface ProtocolRunOptions {
   readonly label: string;
@@ -65,27 +56,4 @@ export async function runProtocol(
     dataset: () => loadAuditData(run, protocol),
   });
   return outcomeOf(folds, results, labelsOf(run.corpus));
-}
-
-function outcomeOf(
-  folds: readonly DealtFold[],
-  results: readonly AuditResult[],
-  labels: readonly number[],
-): ProtocolOutcome {
-  const right = new Array<number>(labels.length).fill(0);
-  const repeats = 1 + Math.max(...folds.map(({ repeat }) => repeat));
-  const scores = folds.map(({ test }, fold) => {
-    const hits = test.filter((clip, i) => results[fold]!.predicted[i] === labels[clip]);
-    for (const clip of hits) right[clip]! += 1 / repeats;
-    return hits.length / test.length;
-  });
-  const mean = (sizes: number[]) => sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-  return {
-    right,
-    folds: scores,
-    sizes: {
-      train: mean(folds.map(({ train }) => train.length)),
-      test: mean(folds.map(({ test }) => test.length)),
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { ABSENT, type AuditContext, type Detection, type Flaw, NOT_APPLICABLE, PRESENT } from "../flaw";
-import { isNetwork, type ProtocolModel } from "../protocol";
+import { isNetwork, type Protocol, type ProtocolModel } from "../protocol";
 
 /** The epoch that training happened to stop at is the one that is tested. */
 export const lastEpoch: Flaw = {
@@ -10,6 +10,8 @@ export const lastEpoch: Flaw = {
       present: "The last epoch is tested, whatever its score on validation clips.",
       absent: "The epoch is chosen on validation clips.",
     }),
+  measuredWith: "network",
+  repair: networksWith({ stopping: "best-validation" }),
 };
 
 /** The network's state before the first frame is drawn, at test time too: a score that changes when asked again. */
@@ -21,6 +23,8 @@ export const randomInitialState: Flaw = {
       present: "The state before the first frame is random at test time too: the same clip may get another label.",
       absent: "The state before the first frame is always the same.",
     }),
+  measuredWith: "network",
+  repair: networksWith({ initialState: "zeros" }),
 };
 
 /** The decision is made from the last frame, which is padding where clips are shorter. */
@@ -40,7 +44,17 @@ export const lastFramePadding: Flaw = {
       absent: "The decision is made from all frames.",
     });
   },
+  measuredWith: "network",
+  repair: networksWith({ readout: "mean" }),
 };
+
+/** The protocol with other habits of its networks. */
+function networksWith(habits: Partial<ProtocolModel>): (protocol: Protocol) => Protocol {
+  return (protocol) => ({
+    ...protocol,
+    models: protocol.models.map((model) => (isNetwork(model) ? { ...model, ...habits } : model)),
+  });
+}
 
 function ofNetworks(
   { protocol }: AuditContext,

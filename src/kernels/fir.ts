@@ -14,10 +14,6 @@ export interface Phases {
 /** Filters of finite length. */
 export interface Fir {
   /**
-   * Result i is the sum over k of taps[k] * values[first + i * step + k], with zeros beyond both ends of `values`.
-   */
-  filter(values: Float32Array, taps: Float32Array, first: number, step: number, count: number): Float32Array;
-  /**
    * Result i is the sum of filter i * down mod up with the values from floor(i * down / up) on, of which there must be
    * enough.
    */
@@ -25,19 +21,6 @@ export interface Fir {
 }
 
 const plain: Fir = {
-  filter(values, taps, first, step, count) {
-    const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) {
-      const start = first + i * step;
-      const from = Math.max(0, -start);
-      const to = Math.min(taps.length, values.length - start);
-      let sum = 0;
-      for (let k = from; k < to; k++) sum += taps[k]! * values[start + k]!;
-      out[i] = sum;
-    }
-    return out;
-  },
-
   polyphase(values, { up, down, width, taps }, count) {
     const out = new Float32Array(count);
     for (let i = 0; i < count; i++) {
@@ -50,36 +33,11 @@ const plain: Fir = {
   },
 };
 
-/** Taps are padded with zeros to a multiple of this. */
-const LANES = 16;
-
 /** Results that are worked on at a time: their samples stay in the processor's cache. */
 const BLOCK = 2048;
 
 function fast({ memory, functions }: KernelInstance): Fir {
   return {
-    filter(values, taps, first, step, count) {
-      const length = LANES * Math.ceil(taps.length / LANES);
-      const block = Math.min(count, BLOCK);
-      const [samples, weights, out] = layOut(memory, block * step + length, length, block);
-      weights!.fill(0);
-      weights!.set(taps);
-      const results = new Float32Array(count);
-      for (let i = 0; i < count; i += block) {
-        const start = first + i * step;
-        const from = Math.min(samples!.length, Math.max(0, -start));
-        const to = Math.max(from, Math.min(samples!.length, values.length - start));
-        samples!.fill(0, 0, from);
-        samples!.set(values.subarray(start + from, start + to), from);
-        samples!.fill(0, to);
-        const now = Math.min(block, count - i);
-        const pointers = [weights!.byteOffset, 4 * length, out!.byteOffset];
-        functions.filter!(samples!.byteOffset, 4 * step, now, ...pointers);
-        results.set(out!.subarray(0, now), i);
-      }
-      return results;
-    },
-
     polyphase(values, { up, down, width, taps }, count) {
       const padded = 4 * Math.ceil(width / 4);
       const block = Math.min(count, BLOCK);
@@ -112,13 +70,6 @@ export const fir = defineKernel<Fir>({
   compare(compiled, reference) {
     const values = Float32Array.from({ length: 500 }, (_, i) => Math.sin(i * i));
     const taps = Float32Array.from({ length: 37 }, (_, k) => Math.cos(k));
-    for (const [first, step, count] of [
-      [-20, 2, 270],
-      [5, 8, 40],
-    ] as const) {
-      const expected = reference.filter(values, taps, first, step, count);
-      assertAlike("filtered samples", compiled.filter(values, taps, first, step, count), expected, 1e-6);
-    }
     for (const [up, down] of [
       [3, 2],
       [2, 5],

@@ -39,11 +39,10 @@ const plain: LocalMaxima = ({ magnitude, bins, frames }, { first, end, share, le
 function fast({ memory, functions }: KernelInstance): LocalMaxima {
   return ({ magnitude, bins, frames }, { first, end, share, least }) => {
     const largest = new Float32Array(frames);
-    if (end <= first) return { places: new Int32Array(0), largest };
     const width = 4 * Math.floor(bins / 4) + 8;
     const block = blockOf(frames, width);
     // Of two neighbours at most one is a maximum.
-    const room = (end - first + 2) >> 1;
+    const room = Math.max(0, (end - first + 2) >> 1);
     const [rows, list, peaks] = layOut(memory, block * width, 1 + block * room, block);
     rows!.fill(0);
     const parts: Int32Array[] = [];

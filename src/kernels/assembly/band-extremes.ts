@@ -4,6 +4,8 @@
  * Pointers and distances are in bytes.
  */
 
+import { storeColumns } from "./shared/four-transforms";
+
 /** Turns four rows of `count` float32 values, a multiple of four, `width` bytes apart, into `count` vectors of four. */
 export function turn(count: usize, rows: usize, width: usize, out: usize): void {
   for (const end = rows + count * 4; rows < end; rows += 16, out += 64) {
@@ -11,14 +13,7 @@ export function turn(count: usize, rows: usize, width: usize, out: usize): void 
     const b = v128.load(rows + width);
     const c = v128.load(rows + 2 * width);
     const d = v128.load(rows + 3 * width);
-    const ab = f32x4.shuffle(a, b, 0, 4, 1, 5);
-    const cd = f32x4.shuffle(c, d, 0, 4, 1, 5);
-    const ab2 = f32x4.shuffle(a, b, 2, 6, 3, 7);
-    const cd2 = f32x4.shuffle(c, d, 2, 6, 3, 7);
-    v128.store(out, f64x2.shuffle(ab, cd, 0, 2), 0);
-    v128.store(out, f64x2.shuffle(ab, cd, 1, 3), 16);
-    v128.store(out, f64x2.shuffle(ab2, cd2, 0, 2), 32);
-    v128.store(out, f64x2.shuffle(ab2, cd2, 1, 3), 48);
+    storeColumns(a, b, c, d, out, 16);
   }
 }
 

@@ -2,16 +2,11 @@
  * Transforms of overlapping frames, of which only some bins are wanted, weighted and summed: four frames at a time, float32.
  *
  * A vector holds the same point of four frames, so that no transform turns a vector, and silence beside noise stays silent.
- * Of a frame the even samples are real parts, the odd ones imaginary. The passes leave their results with the digits of
- * their index reversed (decimation in frequency); the table of bins knows where they lie.
- *
- * Pointers and distances are in bytes. A point is 32 bytes: four real parts, then four imaginary ones.
+ * Of a frame the even samples are real parts, the odd ones imaginary. The transform leaves its results with the digits of
+ * their index reversed; the table of bins knows where they lie. Pointers and distances are in bytes.
  */
 
-const POINT: usize = 32;
-
-/** What a pass multiplies with: three complex numbers. */
-const TWIDDLES: usize = 24;
+import { forwards, POINT, storeColumns } from "./shared/four-transforms";
 
 /** Writes `points` pairs of samples of four frames that begin `hop` bytes apart. */
 @inline
@@ -21,65 +16,21 @@ function gather(y: usize, hop: usize, points: usize, work: usize): void {
     const b = v128.load(y + hop);
     const c = v128.load(y + 2 * hop);
     const d = v128.load(y + 3 * hop);
-    const ab = f32x4.shuffle(a, b, 0, 4, 1, 5);
-    const cd = f32x4.shuffle(c, d, 0, 4, 1, 5);
-    const ab2 = f32x4.shuffle(a, b, 2, 6, 3, 7);
-    const cd2 = f32x4.shuffle(c, d, 2, 6, 3, 7);
-    v128.store(work, f64x2.shuffle(ab, cd, 0, 2), 0);
-    v128.store(work, f64x2.shuffle(ab, cd, 1, 3), 16);
-    v128.store(work, f64x2.shuffle(ab2, cd2, 0, 2), 32);
-    v128.store(work, f64x2.shuffle(ab2, cd2, 1, 3), 48);
+    storeColumns(a, b, c, d, work, 16);
   }
 }
 
-/** Passes of radix 4 over `size` bytes of points, and one of radix 2 where two points are left. */
+/** The pass of radix 2 that is left where the number of points is no power of four. */
 @inline
-function passes(work: usize, size: usize, twiddles: usize): void {
-  const end = work + size;
-  let length = size;
-  for (; length >= 4 * POINT; length >>= 2) {
-    const quarter = length >> 2;
-    for (let part = work; part < end; part += length) {
-      let w = twiddles;
-      for (let a = part; a < part + quarter; a += POINT, w += TWIDDLES) {
-        const b = a + quarter;
-        const c = b + quarter;
-        const d = c + quarter;
-        const sumR = f32x4.add(v128.load(a, 0), v128.load(c, 0));
-        const difR = f32x4.sub(v128.load(a, 0), v128.load(c, 0));
-        const sumI = f32x4.add(v128.load(a, 16), v128.load(c, 16));
-        const difI = f32x4.sub(v128.load(a, 16), v128.load(c, 16));
-        const sum2R = f32x4.add(v128.load(b, 0), v128.load(d, 0));
-        const dif2R = f32x4.sub(v128.load(b, 0), v128.load(d, 0));
-        const sum2I = f32x4.add(v128.load(b, 16), v128.load(d, 16));
-        const dif2I = f32x4.sub(v128.load(b, 16), v128.load(d, 16));
-        v128.store(a, f32x4.add(sumR, sum2R), 0);
-        v128.store(a, f32x4.add(sumI, sum2I), 16);
-        storeTurned(b, f32x4.add(difR, dif2I), f32x4.sub(difI, dif2R), w);
-        storeTurned(c, f32x4.sub(sumR, sum2R), f32x4.sub(sumI, sum2I), w + 8);
-        storeTurned(d, f32x4.sub(difR, dif2I), f32x4.add(difI, dif2R), w + 16);
-      }
-    }
-    twiddles += (quarter / POINT) * TWIDDLES;
-  }
-  if (length == POINT) return;
-  for (let a = work; a < end; a += 2 * POINT) {
+function lastPass(work: usize, size: usize): void {
+  for (const end = work + size; work < end; work += 2 * POINT) {
     for (let part: usize = 0; part < POINT; part += 16) {
-      const first = v128.load(a + part, 0);
-      const second = v128.load(a + part, 32);
-      v128.store(a + part, f32x4.add(first, second), 0);
-      v128.store(a + part, f32x4.sub(first, second), 32);
+      const first = v128.load(work + part, 0);
+      const second = v128.load(work + part, 32);
+      v128.store(work + part, f32x4.add(first, second), 0);
+      v128.store(work + part, f32x4.sub(first, second), 32);
     }
   }
-}
-
-/** Stores a point times a twiddle (cos, sin): turned back by its angle. */
-@inline
-function storeTurned(at: usize, re: v128, im: v128, w: usize): void {
-  const cos = v128.load32_splat(w, 0);
-  const sin = v128.load32_splat(w, 4);
-  v128.store(at, f32x4.add(f32x4.mul(re, cos), f32x4.mul(im, sin)), 0);
-  v128.store(at, f32x4.sub(f32x4.mul(im, cos), f32x4.mul(re, sin)), 16);
 }
 
 /**
@@ -147,7 +98,8 @@ export function filter(
 ): void {
   for (let quad: usize = 0; quad < quads; quad++, y += 4 * hop, re += 16) {
     gather(y, hop, points, work);
-    passes(work, points * POINT, twiddles);
+    forwards(work, points * POINT, twiddles);
+    if ((31 - clz(<u32>points)) & 1) lastPass(work, points * POINT);
     unpack(work, table, tableEnd, bins);
     sum(bins, count, weights, gains, re, im, stride);
     if (im != 0) im += 16;

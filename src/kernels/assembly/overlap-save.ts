@@ -8,10 +8,7 @@
  * Pointers and distances are in bytes. A point is 32 bytes: real parts, then imaginary ones.
  */
 
-const POINT: usize = 32;
-
-/** What a pass multiplies with: three complex numbers. */
-const TWIDDLES: usize = 24;
+import { forwards, POINT, storeColumns, TWIDDLES } from "./shared/four-transforms";
 
 /** Writes `points` samples of eight blocks that begin `hop` bytes apart as points. */
 @inline
@@ -24,14 +21,7 @@ function gather(y: usize, hop: usize, points: usize, work: usize): void {
       const b = v128.load(p + hop);
       const c = v128.load(p + 2 * hop);
       const d = v128.load(p + 3 * hop);
-      const ab = f32x4.shuffle(a, b, 0, 4, 1, 5);
-      const cd = f32x4.shuffle(c, d, 0, 4, 1, 5);
-      const ab2 = f32x4.shuffle(a, b, 2, 6, 3, 7);
-      const cd2 = f32x4.shuffle(c, d, 2, 6, 3, 7);
-      v128.store(out, f64x2.shuffle(ab, cd, 0, 2), 0);
-      v128.store(out, f64x2.shuffle(ab, cd, 1, 3), 32);
-      v128.store(out, f64x2.shuffle(ab2, cd2, 0, 2), 64);
-      v128.store(out, f64x2.shuffle(ab2, cd2, 1, 3), 96);
+      storeColumns(a, b, c, d, out, POINT);
     }
   }
 }
@@ -47,56 +37,9 @@ function scatter(work: usize, bytes: usize, out: usize): void {
       const b = v128.load(p, 32);
       const c = v128.load(p, 64);
       const d = v128.load(p, 96);
-      const ab = f32x4.shuffle(a, b, 0, 4, 1, 5);
-      const cd = f32x4.shuffle(c, d, 0, 4, 1, 5);
-      const ab2 = f32x4.shuffle(a, b, 2, 6, 3, 7);
-      const cd2 = f32x4.shuffle(c, d, 2, 6, 3, 7);
-      v128.store(o, f64x2.shuffle(ab, cd, 0, 2));
-      v128.store(o + bytes, f64x2.shuffle(ab, cd, 1, 3));
-      v128.store(o + 2 * bytes, f64x2.shuffle(ab2, cd2, 0, 2));
-      v128.store(o + 3 * bytes, f64x2.shuffle(ab2, cd2, 1, 3));
+      storeColumns(a, b, c, d, o, bytes);
     }
   }
-}
-
-/** Passes of radix 4 over `size` bytes of points, until transforms of one or two points are left. */
-@inline
-function forwards(work: usize, size: usize, twiddles: usize): void {
-  const end = work + size;
-  for (let length: usize = size; length >= 4 * POINT; length >>= 2) {
-    const quarter = length >> 2;
-    for (let part = work; part < end; part += length) {
-      let w = twiddles;
-      for (let a = part; a < part + quarter; a += POINT, w += TWIDDLES) {
-        const b = a + quarter;
-        const c = b + quarter;
-        const d = c + quarter;
-        const sumR = f32x4.add(v128.load(a, 0), v128.load(c, 0));
-        const difR = f32x4.sub(v128.load(a, 0), v128.load(c, 0));
-        const sumI = f32x4.add(v128.load(a, 16), v128.load(c, 16));
-        const difI = f32x4.sub(v128.load(a, 16), v128.load(c, 16));
-        const sum2R = f32x4.add(v128.load(b, 0), v128.load(d, 0));
-        const dif2R = f32x4.sub(v128.load(b, 0), v128.load(d, 0));
-        const sum2I = f32x4.add(v128.load(b, 16), v128.load(d, 16));
-        const dif2I = f32x4.sub(v128.load(b, 16), v128.load(d, 16));
-        v128.store(a, f32x4.add(sumR, sum2R), 0);
-        v128.store(a, f32x4.add(sumI, sum2I), 16);
-        storeTurned(b, f32x4.add(difR, dif2I), f32x4.sub(difI, dif2R), w);
-        storeTurned(c, f32x4.sub(sumR, sum2R), f32x4.sub(sumI, sum2I), w + 8);
-        storeTurned(d, f32x4.sub(difR, dif2I), f32x4.add(difI, dif2R), w + 16);
-      }
-    }
-    twiddles += (quarter / POINT) * TWIDDLES;
-  }
-}
-
-/** Stores a point times a twiddle (cos, sin): turned back by its angle. */
-@inline
-function storeTurned(at: usize, re: v128, im: v128, w: usize): void {
-  const cos = v128.load32_splat(w, 0);
-  const sin = v128.load32_splat(w, 4);
-  v128.store(at, f32x4.add(f32x4.mul(re, cos), f32x4.mul(im, sin)), 0);
-  v128.store(at, f32x4.sub(f32x4.mul(im, cos), f32x4.mul(re, sin)), 16);
 }
 
 /** The passes of `forwards`, undone from the last to the first; `twiddles` is the end of its table. */

@@ -1,13 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { availableParallelism, cpus } from "node:os";
-import { join } from "node:path";
-import { createInterface, type Interface } from "node:readline";
 import { parseArgs } from "node:util";
 import { messageOf, QuadrantError } from "../../src/errors";
 import { kernelState } from "../../src/kernels";
 import { type RecurrentPass, recurrentLayers } from "../../src/kernels/recurrent";
 import { type Cell, directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../../src/kernels/recurrent/shape";
 import { AdamW, clipNorm } from "../../src/networks";
+import { median, ratio, type Timing, Torch, timed, uniform } from "./torch-steps";
 
 const CLASSES = 4;
 const SAME_LOSS = 1e-4;
@@ -29,22 +27,6 @@ const WORKLOADS: readonly Workload[] = [
   { name: "BiRNN", cell: "tanh", direction: "bidirectional", ...LARGE, repeats: 3, goal: 900 },
   { name: "LSTM", cell: "lstm", direction: "forward", ...LARGE, repeats: 3, goal: 1370 },
 ];
-
-/** Milliseconds, and the loss or score that came out. */
-interface Timing {
-  readonly wall: number;
-  readonly cpu: number;
-  readonly value: number;
-}
-
-/** Numbers that recurrent_torch.py makes too, bit for bit. */
-function uniform(start: number, length: number, scale: number): Float32Array {
-  return Float32Array.from({ length }, (_, k) => {
-    let i = Math.imul(start + k, 2654435761) >>> 0;
-    i = Math.imul(i ^ (i >>> 15), 2246822519) >>> 0;
-    return (i / 2 ** 31 - 1) * scale;
-  });
-}
 
 /** One layer, a linear head on its last state, softmax cross-entropy, clipping and AdamW. */
 class Network {
@@ -115,57 +97,6 @@ function scoresOf(state: Float32Array, head: Float32Array, bias: Float32Array): 
   });
 }
 
-function timed(work: () => number): Timing {
-  const [cpu, wall] = [process.cpuUsage(), performance.now()];
-  const value = work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall: performance.now() - wall, cpu: (user + system) / 1000, value };
-}
-
-/** PyTorch in a process of its own; QUADRANT_TORCH_PYTHON names a Python that has it. */
-class Torch {
-  private constructor(
-    private readonly child: ChildProcessWithoutNullStreams,
-    private readonly lines: Interface,
-  ) {}
-
-  static async start(): Promise<Torch | undefined> {
-    const python = process.env.QUADRANT_TORCH_PYTHON;
-    if (python === undefined) return undefined;
-    const child = spawn(python, [join("test", "bench", "recurrent_torch.py")]);
-    const torch = new Torch(child, createInterface({ input: child.stdout }));
-    child.stderr.pipe(process.stderr);
-    await torch.answer();
-    return torch;
-  }
-
-  async ask<Answer>(question: object): Promise<Answer> {
-    const answer = this.answer();
-    this.child.stdin.write(`${JSON.stringify(question)}\n`);
-    return JSON.parse(await answer) as Answer;
-  }
-
-  private answer(): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const onExit = (code: number | null) => {
-        reject(new QuadrantError("unavailable", `PyTorch ended with ${code}`));
-      };
-      this.child.once("exit", onExit);
-      this.lines.once("line", (line) => {
-        this.child.off("exit", onExit);
-        resolve(line);
-      });
-    });
-  }
-
-  stop(): void {
-    this.child.kill();
-  }
-}
-
-const median = (times: readonly Timing[], key: "wall" | "cpu") =>
-  times.map((time) => time[key]).sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
-
 const gigaflops = (shape: RecurrentShape, milliseconds: number) => {
   const { batch, steps, features, units } = shape;
   // A product each for the input and the state forward, three back: the input's own gradient is not asked for.
@@ -213,8 +144,6 @@ const both = (wall: number, cpu: number, workload: Workload) => [
   `${gigaflops(workload, wall).toFixed(1)} GFLOP/s`.padStart(14),
 ];
 
-const ratio = (theirs: number, ours: number) => `${(theirs / ours).toFixed(2)} x`.padStart(7);
-
 /** One clip through a network of the large size. */
 async function compareInference(cell: Cell, torch: Torch | undefined): Promise<void> {
   const shape: RecurrentShape = { ...LARGE, cell, direction: "forward", batch: 1 };
@@ -245,7 +174,7 @@ async function main(): Promise<void> {
     },
   });
   const threads = Number(values.threads);
-  const torch = await Torch.start();
+  const torch = await Torch.start("recurrent_torch.py");
   recurrentLayers();
   const { compiled, wide, reason } = kernelState().find(({ name }) => name === "recurrent")!;
   console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);

@@ -3,24 +3,11 @@
 A question either describes a network ({"cell", "bidirectional", "batch", "steps", "features", "units", "threads", "flush"}) or is
 {"step": true}, {"infer": true}: the answer holds milliseconds of wall clock and of CPU, and the loss.
 """
-import json
-import resource
-import sys
-import time
-
-import numpy as np
 import torch
 
+from torch_steps import serve, uniform
+
 CLASSES = 4
-
-
-def uniform(start, shape, scale):
-    """Numbers that JavaScript makes too, bit for bit: bench-recurrent.ts has the same."""
-    size = int(np.prod(shape))
-    i = np.arange(start, start + size, dtype=np.uint64)
-    i = (i * np.uint64(2654435761)) % np.uint64(2**32)
-    i = ((i ^ (i >> np.uint64(15))) * np.uint64(2246822519)) % np.uint64(2**32)
-    return torch.from_numpy(((i / 2**31 - 1) * scale).astype(np.float32).reshape(shape))
 
 
 class Network:
@@ -76,23 +63,4 @@ class Network:
             return float(self.scores(self.x[:1])[0, 0])
 
 
-def timed(work):
-    def cpu():
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        return usage.ru_utime + usage.ru_stime
-
-    before, start = cpu(), time.perf_counter()
-    value = work()
-    return {"wall": 1e3 * (time.perf_counter() - start), "cpu": 1e3 * (cpu() - before), "value": value}
-
-
-network = None
-print(json.dumps({"torch": torch.__version__}), flush=True)
-for line in sys.stdin:
-    question = json.loads(line)
-    if "cell" in question:
-        network = Network(question)
-        answer = {"torch": torch.__version__}
-    else:
-        answer = timed(network.step if "step" in question else network.infer)
-    print(json.dumps(answer), flush=True)
+serve(Network, "cell")

@@ -98,4 +98,6 @@ test("items of a single group have scores without intervals", () => {
   const { measures } = scoreArrays(truth, truth, { groups: ["a", "a", "a", "a"] });
   assert.ok(measures.every(({ low, high }) => low === null && high === null));
   assert.equal(measures[0]!.value, 1);
+  const two = scoreArrays(truth, truth, { groups: ["a", "a", "b", "b"] });
+  assert.deepEqual([two.measures[0]!.low, two.measures[0]!.high], [1, 1]);
 });

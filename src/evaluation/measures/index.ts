@@ -19,11 +19,13 @@ export {
   precisionRecallFscore,
 } from "./f-score";
 export { type MultilabelScores, multilabelScores } from "./multilabel";
-export { type Average, columnOf } from "./one-vs-rest";
+export { type Average, type ClassCurves, columnOf } from "./one-vs-rest";
 export {
   averagePrecisionScore,
   multiclassAveragePrecision,
+  multiclassPrecisionRecallCurves,
   multilabelAveragePrecision,
+  multilabelPrecisionRecallCurves,
   type PrecisionRecallCurve,
   precisionRecallCurve,
 } from "./precision-recall-curve";
@@ -35,4 +37,12 @@ export {
   r2Score,
   rootMeanSquaredError,
 } from "./regression";
-export { multiclassRocAuc, multilabelRocAuc, type RocCurve, rocAucScore, rocCurve } from "./roc";
+export {
+  multiclassRocAuc,
+  multiclassRocCurves,
+  multilabelRocAuc,
+  multilabelRocCurves,
+  type RocCurve,
+  rocAucScore,
+  rocCurve,
+} from "./roc";

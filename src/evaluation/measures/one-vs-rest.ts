@@ -43,6 +43,26 @@ export function averageOverClasses(
   return total === 0 ? 0 : sum / total;
 }
 
+/** A curve of each class or tag against the rest, and one of all (item, class) pairs taken for one problem. */
+export interface ClassCurves<Curve> {
+  readonly perClass: readonly Curve[];
+  /** The area under it is the micro average. */
+  readonly micro: Curve;
+}
+
+/** @throws QuadrantError "bad-argument" when truth and scores differ in shape */
+export function curvesOverClasses<Curve>(
+  truth: ClassScores,
+  scores: ClassScores,
+  curve: (truth: ArrayLike<number>, scores: ArrayLike<number>) => Curve,
+): ClassCurves<Curve> {
+  checkSameShape(truth, scores);
+  const perClass = Array.from({ length: scores.shape[1] }, (_, label) =>
+    curve(columnOf(truth, label), columnOf(scores, label)),
+  );
+  return { perClass, micro: curve(truth.data, scores.data) };
+}
+
 /** @throws QuadrantError "bad-argument" when truth and scores differ in shape or hold nothing */
 export function checkSameShape(truth: ClassScores, scores: ClassScores): void {
   const [items, tags] = truth.shape;

@@ -1,5 +1,5 @@
 import type { ClassScores } from "./checks";
-import { type Average, averageOverClasses, indicatorsOf } from "./one-vs-rest";
+import { type Average, averageOverClasses, type ClassCurves, curvesOverClasses, indicatorsOf } from "./one-vs-rest";
 import { rankByScore } from "./ranking";
 
 /** Points of a precision-recall curve, recall falling; the last is precision 1 at recall 0 and has no threshold. */
@@ -27,6 +27,22 @@ export function precisionRecallCurve(truth: ArrayLike<number>, scores: ArrayLike
     recall: Float64Array.from([...recall, 0]),
     thresholds: Float64Array.from(thresholds).reverse(),
   };
+}
+
+/** Precision-recall curves of each class against the rest. @param truth labels 0 to classes - 1 */
+export function multiclassPrecisionRecallCurves(
+  truth: ArrayLike<number>,
+  scores: ClassScores,
+): ClassCurves<PrecisionRecallCurve> {
+  return curvesOverClasses(indicatorsOf(truth, scores), scores, precisionRecallCurve);
+}
+
+/** Precision-recall curves of each tag. @param truth (items, tags), 0 or 1 */
+export function multilabelPrecisionRecallCurves(
+  truth: ClassScores,
+  scores: ClassScores,
+): ClassCurves<PrecisionRecallCurve> {
+  return curvesOverClasses(truth, scores, precisionRecallCurve);
 }
 
 /**

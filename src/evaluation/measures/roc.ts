@@ -1,5 +1,5 @@
 import type { ClassScores } from "./checks";
-import { type Average, averageOverClasses, indicatorsOf } from "./one-vs-rest";
+import { type Average, averageOverClasses, type ClassCurves, curvesOverClasses, indicatorsOf } from "./one-vs-rest";
 import { rankByScore } from "./ranking";
 
 /** Points of a ROC curve, from (0, 0) to (1, 1). */
@@ -34,6 +34,16 @@ export function rocCurve(truth: ArrayLike<number>, scores: ArrayLike<number>): R
     truePositiveRate: rate(truePositives),
     thresholds: Float64Array.from([Number.POSITIVE_INFINITY, ...kept.map((i) => thresholds[i]!)]),
   };
+}
+
+/** ROC curves of each class against the rest. @param truth labels 0 to classes - 1 */
+export function multiclassRocCurves(truth: ArrayLike<number>, scores: ClassScores): ClassCurves<RocCurve> {
+  return curvesOverClasses(indicatorsOf(truth, scores), scores, rocCurve);
+}
+
+/** ROC curves of each tag. @param truth (items, tags), 0 or 1 */
+export function multilabelRocCurves(truth: ClassScores, scores: ClassScores): ClassCurves<RocCurve> {
+  return curvesOverClasses(truth, scores, rocCurve);
 }
 
 /**

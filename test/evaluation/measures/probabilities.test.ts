@@ -8,12 +8,18 @@ import {
   calibrationOfClass,
   logLoss,
   multiclassAveragePrecision,
+  multiclassPrecisionRecallCurves,
   multiclassRocAuc,
+  multiclassRocCurves,
   multilabelAveragePrecision,
+  multilabelPrecisionRecallCurves,
   multilabelRocAuc,
+  multilabelRocCurves,
   multilabelScores,
   type PrecisionRecall,
+  type PrecisionRecallCurve,
   precisionRecallCurve,
+  type RocCurve,
   rocAucScore,
   rocCurve,
 } from "../../../src/evaluation";
@@ -59,6 +65,16 @@ const tags = golden<{ cases: TagCase[] }>("tags-scored").cases;
 /** scikit-learn computes with float32 throughout where probabilities are float32. */
 const FLOAT32 = 1e-6;
 
+/** By the trapezium rule. */
+function areaUnder({ falsePositiveRate: x, truePositiveRate: y }: RocCurve): number {
+  return x.reduce((sum, at, i) => (i === 0 ? 0 : sum + ((at - x[i - 1]!) * (y[i]! + y[i - 1]!)) / 2), 0);
+}
+
+/** By rectangles. */
+function meanPrecision({ precision, recall }: PrecisionRecallCurve): number {
+  return recall.reduce((sum, at, i) => (i === 0 ? 0 : sum + (recall[i - 1]! - at) * precision[i - 1]!), 0);
+}
+
 cases.forEach(({ truth, shape, proba, ...expected }, index) => {
   const scores = { data: proba, shape };
   const first = proba.filter((_, i) => i % shape[1] === 0);
@@ -83,6 +99,12 @@ cases.forEach(({ truth, shape, proba, ...expected }, index) => {
     assertClose(pr.recall, expected.pr.recall, "recall");
     assertClose(pr.thresholds, expected.pr.thresholds, "thresholds of precision and recall");
     assertClose(rocAucScore(isFirst, first), expected.aucFirst, "area of one class");
+    const rocs = multiclassRocCurves(truth, scores);
+    assert.deepEqual([rocs.perClass.length, rocs.perClass[0]], [shape[1], roc]);
+    assertClose(areaUnder(rocs.micro), expected.auc.micro, "area of all pairs");
+    const prs = multiclassPrecisionRecallCurves(truth, scores);
+    assert.deepEqual([prs.perClass.length, prs.perClass[0]], [shape[1], pr]);
+    assertClose(meanPrecision(prs.micro), expected.averagePrecision.micro, "average precision of all pairs");
     for (const average of AVERAGES) {
       assertClose(multiclassRocAuc(truth, scores, average), expected.auc[average], `${average} area`);
       const precision = multiclassAveragePrecision(truth, scores, average);
@@ -115,6 +137,26 @@ cases.forEach(({ truth, shape, proba, ...expected }, index) => {
 });
 
 tags.forEach(({ shape, truth, scores, decided, ...expected }, index) => {
+  test(`tags, case ${index}: the curves have scikit-learn's areas`, () => {
+    const [actual, given] = [{ data: truth, shape }, { data: scores, shape }];
+    const rocs = multilabelRocCurves(actual, given);
+    assertClose(areaUnder(rocs.micro), expected.auc.micro, "area of all pairs");
+    const areas = rocs.perClass.map(areaUnder);
+    assertClose(
+      areas.reduce((sum, area) => sum + area / shape[1], 0),
+      expected.auc.macro,
+      "mean of areas",
+    );
+    const prs = multilabelPrecisionRecallCurves(actual, given);
+    assertClose(meanPrecision(prs.micro), expected.averagePrecision.micro, "average precision of all pairs");
+    const means = prs.perClass.map(meanPrecision);
+    assertClose(
+      means.reduce((sum, area) => sum + area / shape[1], 0),
+      expected.averagePrecision.macro,
+      "mean precision",
+    );
+  });
+
   test(`tags, case ${index}: scikit-learn's scores`, () => {
     const actual = { data: truth, shape };
     const { f, subsetAccuracy, hammingLoss } = multilabelScores(actual, { data: decided, shape });

@@ -151,6 +151,14 @@ test("neither the data themselves nor groups left out count as draws", () => {
 
 const REFUSED: [string, () => unknown, RegExp][] = [
   ["a single group", () => groupBootstrap(["a", "a"], () => 1), /at least 2 groups, not 1/],
+  [
+    "a single undefined draw",
+    () => {
+      let calls = 0;
+      groupBootstrap(["a", "b"], () => (++calls === 7 ? Number.NaN : 1));
+    },
+    /undefined for 1 of 2000 draws/,
+  ],
   ["no items", () => groupBootstrap([], () => 1), /at least 2 groups, not 0/],
   ["no draws", () => groupBootstrap(["a", "b"], () => 1, { nResamples: 0 }), /nResamples = 0/],
   ["a level of 95", () => groupBootstrap(["a", "b"], () => 1, { confidenceLevel: 95 }), /confidenceLevel = 95/],

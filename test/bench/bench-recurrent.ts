@@ -156,8 +156,10 @@ async function compareInference(cell: Cell, torch: Torch | undefined): Promise<v
     if (other !== undefined) theirs.push(other);
   }
   network.close();
-  const parts = [`${median(ours, "wall").toFixed(1)} ms (goal 15)`];
-  if (torch !== undefined) parts.push(`PyTorch ${median(theirs, "wall").toFixed(1)} ms`);
+  const medians = (times: readonly Timing[]) =>
+    `${median(times, "wall").toFixed(1)} ms, ${median(times, "cpu").toFixed(1)} ms CPU`;
+  const parts = [`${medians(ours)} (goal 15)`];
+  if (torch !== undefined) parts.push(`PyTorch ${medians(theirs)}`);
   console.log(`one clip, ${cell}, one thread: ${parts.join("; ")}`);
 }
 

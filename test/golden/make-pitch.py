@@ -3,7 +3,8 @@
     python -m venv .venv && .venv/bin/pip install -r test/golden/requirements.txt
     .venv/bin/python test/golden/make-pitch.py
 
-Takes the inputs of features.npz, the études of rhythm.npz, and thirty seconds that the tests make by the same rule.
+Takes the inputs of features.npz, the études of rhythm.npz, a tenth of a second of one, and thirty seconds that the tests
+make by the same rule.
 Writes pitch.npz ("<case>/<librosa's name>", every so many frames; "<case>/level_*": the largest magnitude of each of
 those frames) and pitch.json.
 """
@@ -60,6 +61,7 @@ def main():
     held = {**np.load(HERE / "features.npz"), **np.load(HERE / "rhythm.npz")}
     signals = {name: held[f"{name}/y"] for name in FEATURES + ETUDES}
     arrays, tunings = {}, {}
+    signals["tenth_of_a_second"] = arrays["tenth_of_a_second/y"] = signals["etude_q3"][: SR // 10]
     for name, y in signals.items():
         tunings[name] = float(librosa.estimate_tuning(y=y, sr=SR, bins_per_octave=36))
         for feature, values in chromas(y, 1).items():

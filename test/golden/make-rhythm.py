@@ -84,6 +84,7 @@ def main(etudes):
         y, sr = soundfile.read(pathlib.Path(etudes) / f"{file}.wav", dtype="float32", stop=3 * SR)
         assert sr == SR
         signals[name] = arrays[f"{name}/y"] = y
+    signals["tenth_of_a_second"] = arrays["tenth_of_a_second/y"] = signals["etude_q3"][: SR // 10]
     signals["long"] = long_input()
     tempi = {}
     for name, y in signals.items():

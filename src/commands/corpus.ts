@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import {
   describeSheet,
@@ -11,9 +10,8 @@ import {
   type Verification,
   verifyCorpus,
 } from "../corpora";
-import { makeEtudes } from "../corpora/etudes";
+import { etudesRoot, makeEtudes } from "../corpora/etudes";
 import { Progress } from "../jobs";
-import { dataFolder } from "../project";
 import { printAnswer } from "./answer";
 import { positiveNumber, wholeNumber } from "./numbers";
 import { addReadingOptions, type ReadingFlags, readingOptions } from "./reading-options";
@@ -50,7 +48,7 @@ function makeCommand(): Command {
     .action(async (name: string, { json, ...flags }: MakeFlags, command: Command) => {
       if (name !== "etudes") command.error(`error: ${name} cannot be made: etudes is the one corpus quadrant composes`);
       const { clips, seconds, seed } = flags;
-      const root = flags.root ?? join(dataFolder(), "etudes", `${clips}-clips-${seconds}-s-seed-${seed}`);
+      const root = flags.root ?? etudesRoot({ clips, seconds, seed });
       const manifest = await makeEtudes({ ...flags, root });
       printAnswer(json === true, { root, clips: manifest.clips.length }, `${manifest.clips.length} clips in ${root}`);
     });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { QuadrantError } from "../errors";
 import { dataFolder } from "../project";
 import type { DataSheet } from "./corpus";
+import { etudesRoot } from "./etudes";
 import { csvReader } from "./readers/csv";
 import { deamReader } from "./readers/deam";
 import { emomusicReader } from "./readers/emomusic";
@@ -49,9 +50,9 @@ export function readerOf(name: string): CorpusReader {
   });
 }
 
-/** Where a corpus is looked for unless one names a folder: `data/corpora/NAME`. */
+/** Where a corpus is looked for unless one names a folder: `data/corpora/NAME`; études have a place of their own. */
 export function usualRoot(name: string): string {
-  return join(dataFolder(), "corpora", name);
+  return name === etudesReader.sheet.name ? etudesRoot() : join(dataFolder(), "corpora", name);
 }
 
 /**

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { QuadrantError } from "../errors";
-import { dataFolder } from "../project";
 import { readerOf, rootOf } from "./catalogue";
 import { balancedSubset } from "./clips/balanced-subset";
 import { corpusHash } from "./clips/corpus-hash";
 import { FileFacts } from "./clips/file-facts";
 import { type SegmentRule, segmentsOf } from "./clips/segments";
 import type { Clip, Corpus, DataSheet, RejectedClip } from "./corpus";
-import { makeEtudes } from "./etudes";
+import { etudesRoot, makeEtudes } from "./etudes";
+import { describeLabelOptions } from "./labels/describe-options";
 import { labelClips } from "./labels/label-clips";
 import type { CorpusReader, ListedClip, Listing, ReadingOptions } from "./readers/reader";
 
@@ -66,7 +66,13 @@ export async function openCorpus(options: CorpusOptions): Promise<Corpus> {
   const chosen = limit === undefined || cut.length <= limit ? cut : balancedSubset(cut, limit, seed);
   const clips = chosen.map(({ seconds: _, ...clip }): Clip => clip);
   return {
-    sheet: { ...reader.sheet, ...listing.sheet },
+    sheet: {
+      ...reader.sheet,
+      ...listing.sheet,
+      labelMeaning: [reader.sheet.labelMeaning, ...describeRules(listing, options.labels), ...describeCut(rule)].join(
+        " ",
+      ),
+    },
     root,
     clips,
     rejected,
@@ -77,13 +83,26 @@ export async function openCorpus(options: CorpusOptions): Promise<Corpus> {
   };
 }
 
-async function etudesFolder({ root, clips = 320, seconds = 12, seed = 1, verify }: CorpusOptions): Promise<string> {
-  const folder = root ?? join(dataFolder(), "etudes", `${clips}-clips-${seconds}-s-seed-${seed}`);
+async function etudesFolder({ root, verify, clips, seconds, seed }: CorpusOptions): Promise<string> {
+  const folder = root ?? etudesRoot({ clips, seconds, seed });
   // The manifest is written last, so where it is, all was made.
   if (verify === true || !existsSync(join(folder, "manifest.json"))) {
     await makeEtudes({ root: folder, clips, seconds, seed });
   }
   return folder;
+}
+
+/** Labels that were given as quadrants depend on no rule but the agreement that is asked for. */
+function describeRules({ clips }: Listing, labels: CorpusOptions["labels"]): string[] {
+  const made = clips.some(({ quadrant }) => quadrant === undefined);
+  return describeLabelOptions(made ? labels : { minAgreement: labels?.minAgreement });
+}
+
+/** What a reader of a report must know of a rule that is not the whole file. */
+function describeCut(rule: SegmentRule): string[] {
+  if (rule === "whole") return [];
+  const part = { start: "their first 30 s", middle: "their middle 30 s", all: "30 s after 30 s" }[rule];
+  return [`Of longer tracks ${part} are heard, with the label of the track.`];
 }
 
 function filesThere({ clips }: Listing, root: string, rejected: RejectedClip[]): ListedClip[] {

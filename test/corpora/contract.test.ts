@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Corpus, loadClip, openCorpus, presenceOfAll, verifyCorpus } from "../../src/corpora";
 import { READERS } from "../../src/corpora/catalogue";
+import { openRun, parseRunSettings } from "../../src/studies";
 import { makeDeam } from "./look-alikes/deam";
 import { makeEmomusic } from "./look-alikes/emomusic";
 import { makeEmopia } from "./look-alikes/emopia";
@@ -98,6 +99,15 @@ for (const [name, generate] of Object.entries(GENERATORS)) {
     const subset = await openCorpus({ name, root, clips: 8 });
     assert.equal(subset.clips.length, 8);
     assert.notEqual(subset.hash, corpus.hash);
+  });
+
+  test(`${name}: a run of the main job gets features and labels of it`, async () => {
+    generate(root, pieces);
+    const run = await openRun(parseRunSettings({ corpus: name, root, clips: 4 }));
+    const { items, labels, summary } = await run.dataset();
+    assert.deepEqual([run.extraction.failed, items, summary.shape[0]], [[], 4, 4]);
+    assert.deepEqual([...labels].sort(), [0, 1, 2, 3], "the quadrants stand equally often");
+    assert.ok(summary.data.every(Number.isFinite));
   });
 
   test(`${name}: verification finds all in order`, async () => {

@@ -19,6 +19,9 @@ const factsSchema = z.record(
 
 type Facts = z.infer<typeof factsSchema>[string];
 
+/** So many answers are worth keeping before all are there: a run that is stopped goes on from them. */
+const KEEP_AFTER = 1000;
+
 /** A file that was written this shortly before may be written again within the same tick of its clock. */
 const FRESH_MS = 2000;
 
@@ -32,7 +35,7 @@ const FRESH_MS = 2000;
  * facts.save();
  */
 export class FileFacts {
-  private changed = false;
+  private unsaved = 0;
 
   private constructor(
     private readonly path: string,
@@ -62,8 +65,8 @@ export class FileFacts {
 
   /** Keeps what was found out for the next time. */
   save(): void {
-    if (this.changed) writeFileAtomic(this.path, JSON.stringify(Object.fromEntries(this.known)));
-    this.changed = false;
+    if (this.unsaved > 0) writeFileAtomic(this.path, JSON.stringify(Object.fromEntries(this.known)));
+    this.unsaved = 0;
   }
 
   private async ask<Name extends "sha256" | "seconds">(
@@ -79,7 +82,7 @@ export class FileFacts {
     const value = await find();
     if (Date.now() - mtimeMs < FRESH_MS) return value;
     this.known.set(path, { ...same, size, mtimeMs, [name]: value });
-    this.changed = true;
+    if (++this.unsaved >= KEEP_AFTER) this.save();
     return value;
   }
 }

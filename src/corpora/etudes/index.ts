@@ -11,6 +11,7 @@ export {
   ORDER_CUES,
   POINTS,
 } from "./cues";
+export { type EtudesChoice, etudesRoot } from "./etudes-root";
 export { type EtudeEntry, type EtudesManifest, type EtudesOptions, makeEtudes } from "./make-etudes";
 export { type EtudePlan, planEtude } from "./plan";
 export { etudesSheet } from "./sheet";

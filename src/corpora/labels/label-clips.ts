@@ -86,7 +86,7 @@ function reasonAgainst(
     if (tags === undefined) return "it has neither a quadrant, nor valence and arousal, nor tags";
     if (quadrants === undefined || quadrants.length === 0)
       return `no quadrant is known for its tags (${tags.join(", ")})`;
-    return `its tags point to ${quadrants.join(" and ")} alike (${tags.join(", ")})`;
+    return `its tags (${tags.join(", ")}) settle no quadrant: they point to ${quadrants.join(" and ")}`;
   }
   if (agreement !== undefined && agreement < limits.minAgreement) {
     return `the agreement on ${quadrant} is ${agreement.toFixed(2)}, less than ${limits.minAgreement}`;

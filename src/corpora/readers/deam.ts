@@ -68,7 +68,7 @@ export const deamSheet: DataSheet = {
     "Valence and arousal go together: only about a quarter of the clips lie in Q2 and Q4.",
     "108 of 1,802 clips have a mean of exactly 5 on one axis: their quadrant is a convention, a margin leaves them out.",
     "Its first 744 clips are those of emoMusic: never learn from one and test on the other.",
-    "The 58 clips of 2015 are whole songs, up to ten minutes long; the others last 45 s.",
+    "The 58 clips of 2015 are whole songs, up to ten minutes long; the others last 45 s. --segments middle makes all of 30 s.",
     "The raters seldom agree: the standard deviation of valence is above 1.5, on the scale of 1 to 9, for half of the clips.",
   ],
 };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -8,7 +8,7 @@ import type { Clip } from "../../src/corpora";
 import { FEATURE_NAMES } from "../../src/features";
 import { MT19937 } from "../../src/random";
 import { FeatureStore } from "../../src/store";
-import type { Run } from "../../src/studies";
+import type { NetworkTask, Run } from "../../src/studies";
 
 const work = mkdtempSync(join(tmpdir(), "quadrant-habits-"));
 process.env.QUADRANT_DATA = work;
@@ -30,7 +30,7 @@ const PROTOCOL = {
   scaling: { kind: "per-column", from: "training" },
   split: { kind: "k-fold", folds: 3, repeats: 2, grouped: true },
   models: [{ name: "LogisticRegression" }, NETWORK],
-  paddedFrames: 10 * FRAMES,
+  paddedFrames: 30 * FRAMES,
 };
 
 let run: Run;
@@ -74,10 +74,44 @@ const accuracyOf = async (habits: object): Promise<number> => {
   return outcome!.right.reduce((sum, value) => sum + value, 0) / CLIPS;
 };
 
-test("a decision from the last frame of padding costs what a mean over the clip does not", async () => {
-  const [honest, padded] = [await accuracyOf({}), await accuracyOf({ readout: "last-frame" })];
-  assert.ok(honest > 0.6, String(honest));
-  assert.ok(padded < honest - 0.2, `${padded} against ${honest}`);
+/** The trainings that were kept in files, each once. */
+const trainings = (): NetworkTask[] =>
+  readdirSync(join(work, "studies")).map((file) => JSON.parse(readFileSync(join(work, "studies", file), "utf8")).task);
+
+test("a protocol's network learns on the folds of the protocol, its validation clips of other groups", async () => {
+  assert.ok((await accuracyOf({})) > 0.6);
+  assert.equal(trainings().length, 6);
+  for (const { recipe, keep, train, validation, test: tested } of trainings()) {
+    assert.equal(keep, "best");
+    assert.deepEqual([recipe.network.readout, recipe.network.randomInitialState], ["mean", false]);
+    assert.deepEqual([recipe.input.padding, recipe.input.scaling], ["masked", "row"]);
+    assert.equal(new Set([...train, ...validation, ...tested]).size, CLIPS);
+    const groups = (clips: readonly number[]) => new Set(clips.map((clip) => Math.floor(clip / 4)));
+    const outside = [...groups(validation), ...groups(tested)];
+    assert.ok(outside.every((group) => !groups(train).has(group)));
+  }
+});
+
+test("each bad habit is what is trained", async () => {
+  const habits = [{ stopping: "last-epoch" }, { initialState: "random" }, { readout: "last-frame" }];
+  const seen = trainings().map((task) => JSON.stringify(task));
+  for (const habit of habits) await accuracyOf(habit);
+  const added = trainings().filter((task) => !seen.includes(JSON.stringify(task)));
+  assert.equal(added.length, 3 * 6);
+  const count = (has: (task: NetworkTask) => boolean) => added.filter(has).length;
+  assert.equal(
+    count(({ keep }) => keep === "last"),
+    6,
+  );
+  assert.equal(
+    count(({ recipe }) => recipe.network.randomInitialState),
+    6,
+  );
+  assert.equal(
+    count(({ recipe: { network, input } }) => network.readout === "last" && input.padding === "raw"),
+    6,
+  );
+  assert.ok(added.every(({ recipe }) => recipe.input.frames === PROTOCOL.paddedFrames));
 });
 
 test("a protocol without a network has no habits of one", async () => {

@@ -138,7 +138,10 @@ cases.forEach(({ truth, shape, proba, ...expected }, index) => {
 
 tags.forEach(({ shape, truth, scores, decided, ...expected }, index) => {
   test(`tags, case ${index}: the curves have scikit-learn's areas`, () => {
-    const [actual, given] = [{ data: truth, shape }, { data: scores, shape }];
+    const [actual, given] = [
+      { data: truth, shape },
+      { data: scores, shape },
+    ];
     const rocs = multilabelRocCurves(actual, given);
     assertClose(areaUnder(rocs.micro), expected.auc.micro, "area of all pairs");
     const areas = rocs.perClass.map(areaUnder);

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     report(theirs, ours, agreement, clips.length, librosa.versions, values.json);
   } finally {
     librosa.stop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -127,7 +127,7 @@ for (const [name, make] of classifiers) {
   });
 }
 
-/** scikit-learn fits these on one class too: a prior, a vote or a leaf needs no second one. */
+/** As in scikit-learn these fit on one class too: a prior, a vote or a leaf needs no second one. */
 const CONTENT_WITH_ONE = [
   new GaussianNB(),
   new KNeighborsClassifier(),
@@ -138,7 +138,7 @@ const CONTENT_WITH_ONE = [
 for (const [name, make] of classifiers) {
   if (["DummyClassifier", "AdaBoostClassifier", "HistGradientBoostingClassifier", "MLPClassifier"].includes(name))
     continue;
-  test(`${name} ${CONTENT_WITH_ONE.includes(name) ? "accepts" : "refuses"} a single class, as scikit-learn`, () => {
+  test(`${name} ${CONTENT_WITH_ONE.includes(name) ? "accepts" : "refuses"} a single class`, () => {
     const { X, y } = problem(6, 12, 3, [2]);
     if (CONTENT_WITH_ONE.includes(name)) assert.deepEqual([...make().fit(X, y).predict(X)], y);
     else assert.throws(() => make().fit(X, y), { tag: "bad-argument", message: /classes[\s\S]*\n/ });

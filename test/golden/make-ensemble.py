@@ -13,12 +13,15 @@ import warnings
 import numpy
 import scipy
 import sklearn
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import AdaBoostClassifier, HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
-from sklearn.svm import SVC
+from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
 HERE = pathlib.Path(__file__).parent
@@ -231,6 +234,11 @@ def bad_input():
         "HistGradientBoostingClassifier": HistGradientBoostingClassifier(max_iter=5, min_samples_leaf=2),
         "SVC": SVC(), "KNeighborsClassifier": KNeighborsClassifier(algorithm="brute"), "GaussianNB": GaussianNB(),
         "MLPClassifier": MLPClassifier(max_iter=5, random_state=0), "DummyClassifier": DummyClassifier(),
+        "LogisticRegression": LogisticRegression(tol=1e-8, max_iter=10_000), "RidgeClassifier": RidgeClassifier(),
+        "LinearSVC": LinearSVC(tol=1e-8, max_iter=100_000, random_state=0),
+        "LinearDiscriminantAnalysis": LinearDiscriminantAnalysis(),
+        "QuadraticDiscriminantAnalysis": QuadraticDiscriminantAnalysis(),
+        "OneVsRestClassifier": OneVsRestClassifier(LogisticRegression(tol=1e-8, max_iter=10_000)),
     }
     X, y, T, _ = synthetic(**SMALL)
     X, T = X.astype(float), T[:10].astype(float)
@@ -254,7 +262,7 @@ def bad_input():
                     warnings.simplefilter("ignore")
                     model.fit(A, labels)
                     answers[name][what] = {"classes": clean(model.classes_), "predicted": clean(model.predict(T))}
-            except ValueError as error:
+            except (ValueError, IndexError) as error:  # discriminant analysis stumbles over constant data
                 answers[name][what] = None
                 print(f"{name}, {what}: {str(error).splitlines()[0][:100]}")
     write("bad-input", {"data": SMALL, "answers": answers})

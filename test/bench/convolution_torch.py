@@ -53,6 +53,13 @@ class Branches(nn.ModuleList):
         return torch.cat([branch(x) for branch in self], 1)
 
 
+class MeanOverTime(nn.Module):
+    """(batch, channels, frames, bands) to (batch, bands * channels)."""
+
+    def forward(self, x):
+        return x.mean(2).movedim(1, 2).flatten(1)
+
+
 class Network:
     def __init__(self, q):
         torch.set_num_threads(q["threads"])
@@ -76,9 +83,15 @@ class Network:
         for width in q["widths"]:
             layers += [convolution(channels, width, 3), Pool(dimensions, 4 if one else 2), norm(width), nn.ReLU()]
             channels = width
-        layers += [nn.AdaptiveAvgPool1d(1) if one else nn.AdaptiveAvgPool2d(1), nn.Flatten()]
-        self.head = nn.Linear(channels, CLASSES)
-        self.head.weight.data.copy_(uniform(start, (channels, CLASSES), channels**-0.5).T)
+        layers += [nn.AdaptiveAvgPool1d(1), nn.Flatten()] if one else [MeanOverTime()]
+        features = channels
+        if not one:
+            bands = q["size"][2]
+            for _ in q["widths"]:
+                bands = -(-bands // 2)
+            features *= bands
+        self.head = nn.Linear(features, CLASSES)
+        self.head.weight.data.copy_(uniform(start, (features, CLASSES), features**-0.5).T)
         nn.init.zeros_(self.head.bias)
         self.model = nn.Sequential(*layers, self.head)
         self.x = uniform(0, q["size"], 1.0)[:, None]

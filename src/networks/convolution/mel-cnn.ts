@@ -10,7 +10,7 @@ export interface MelCnnOptions extends FrameNetworkOptions {
   readonly widths?: readonly number[];
 }
 
-/** Two-dimensional convolutions over a log-mel spectrogram, averaged over time and bands. Takes (batch, frames, nMels). */
+/** Two-dimensional convolutions over a log-mel spectrogram, averaged over time. Takes (batch, frames, nMels). */
 export function melCnn(tf: TensorFlow, options: MelCnnOptions = {}): LayersModel {
   const { frames = null, nMels = 128, widths = [16, 32, 64, 64] } = options;
   const build = new NetworkBuilder(tf, options);
@@ -18,6 +18,7 @@ export function melCnn(tf: TensorFlow, options: MelCnnOptions = {}): LayersModel
   return build.model(input, input, [
     build.normalisation(),
     ...build.pictureLayers(widths),
-    build.stock.globalAveragePooling2d({}),
+    build.own.asSequence({}),
+    build.stock.globalAveragePooling1d({}),
   ]);
 }

@@ -57,18 +57,16 @@ export const csvReader: CorpusReader = {
       const file = row.path ?? "";
       const audio = isAbsolute(file) ? file : join(dirname(path), file);
       const id = safeId(row.id ?? basename(file, extname(file)));
-      const label = labelsIn(row, scale);
-      const reason =
+      const wrong =
         row.path === undefined
           ? `row ${i + 1} has no path`
           : taken.has(id)
             ? `the id ${id} stands twice: give each row an id of its own in the column id`
-            : typeof label === "string"
-              ? label
-              : undefined;
+            : undefined;
       taken.add(id);
-      if (reason !== undefined || typeof label === "string")
-        rejected.push({ id, path: audio, reason: reason ?? "wrong" });
+      const label = labelsIn(row, scale);
+      if (wrong !== undefined) rejected.push({ id, path: audio, reason: wrong });
+      else if (typeof label === "string") rejected.push({ id, path: audio, reason: label });
       else
         clips.push({
           id,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { DataSheet, RejectedClip } from "../corpus";
-import { readRatings } from "./ratings";
+import type { DataSheet } from "../corpus";
+import { clipsOfRatings, readRatings } from "./ratings";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, findFile, firstThere, readTable } from "./table";
 
@@ -98,21 +98,14 @@ export const deamReader: CorpusReader = {
       valenceStd: "valence_std",
       arousalStd: "arousal_std",
     };
-    const ratings = tables.flatMap((table) => [...readRatings(table, deamSheet, columns, [1, 9])]);
+    const ratings = tables.flatMap((table) => readRatings(table, deamSheet, columns, [1, 9]));
     const about = readSongs(root);
     const folder = firstThere(root, ["DEAM_audio/MEMD_audio", "MEMD_audio"]) ?? join(root, "DEAM_audio/MEMD_audio");
-    const clips: ListedClip[] = [];
-    const rejected: RejectedClip[] = [];
-    for (const [song, rating] of ratings) {
-      const id = `deam-${song}`;
-      const audio = join(folder, `${song}.mp3`);
-      if (!/^\d+$/.test(song)) rejected.push({ id, path: audio, reason: `its song_id ${song} is no number` });
-      else if (typeof rating === "string") rejected.push({ id, path: audio, reason: rating });
-      else {
-        const split = Number(song) <= LAST_OF_2013 ? "train" : "test";
-        clips.push({ id, audio, group: id, ...about.get(song), ...rating, split });
-      }
-    }
+    const place = { prefix: "deam", audioOf: (song: string) => join(folder, `${song}.mp3`) };
+    const { clips, rejected } = clipsOfRatings(ratings, place, (song) => ({
+      ...about.get(song),
+      split: Number(song) <= LAST_OF_2013 ? "train" : "test",
+    }));
     if (about.size > 0) return { clips, rejected };
     const trap = "Its metadata are not there: artists are unknown, each clip counts as a group of its own.";
     return { clips, rejected, sheet: { groupMeaning: "clip", traps: [...deamSheet.traps, trap] } };

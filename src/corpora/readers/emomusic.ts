@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import type { DataSheet, RejectedClip } from "../corpus";
-import { type RatingColumns, readRatings } from "./ratings";
-import type { CorpusReader, ListedClip, Listing } from "./reader";
+import type { DataSheet } from "../corpus";
+import { clipsOfRatings, type RatingColumns, readRatings } from "./ratings";
+import type { CorpusReader, Listing } from "./reader";
 import { artistGroup, findFile, readTable } from "./table";
 
 export const emomusicSheet: DataSheet = {
@@ -85,23 +85,16 @@ export const emomusicReader: CorpusReader = {
     const columns = COLUMNS.find(({ valence }) => first !== undefined && valence in first) ?? COLUMNS[0]!;
     const songs = readTable(join(dirname(table), "songs_info.csv"), emomusicSheet, ["song_id", "Artist"]);
     const about = new Map(songs.map((row) => [row.song_id, row] as const));
-    const clips: ListedClip[] = [];
-    const rejected: RejectedClip[] = [];
-    for (const [song, rating] of readRatings(table, emomusicSheet, columns, [1, 9])) {
-      const id = `emomusic-${song}`;
-      const audio = join(root, "clips_45seconds", `${song}.mp3`);
-      if (!/^\d+$/.test(song)) rejected.push({ id, path: audio, reason: `its song_id ${song} is no number` });
-      else if (typeof rating === "string") rejected.push({ id, path: audio, reason: rating });
-      else {
-        const { Artist: artist, Genre: genre, ...rest } = about.get(song) ?? {};
-        const split = SPLITS[rest["Mediaeval 2013 set"] ?? ""];
-        clips.push({
-          ...{ id, audio, group: artistGroup(artist) ?? id, ...rating },
-          ...(genre === undefined ? {} : { genre }),
-          ...(split === undefined ? {} : { split }),
-        });
-      }
-    }
-    return { clips, rejected };
+    const place = { prefix: "emomusic", audioOf: (song: string) => join(root, "clips_45seconds", `${song}.mp3`) };
+    return clipsOfRatings(readRatings(table, emomusicSheet, columns, [1, 9]), place, (song) => {
+      const { Artist: artist, Genre: genre, "Mediaeval 2013 set": set } = about.get(song) ?? {};
+      const group = artistGroup(artist);
+      const split = SPLITS[set ?? ""];
+      return {
+        ...(group === undefined ? {} : { group }),
+        ...(genre === undefined ? {} : { genre }),
+        ...(split === undefined ? {} : { split }),
+      };
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import type { DataSheet, RejectedClip } from "../corpus";
-import { readRatings } from "./ratings";
+import type { DataSheet } from "../corpus";
+import { clipsOfRatings, readRatings } from "./ratings";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, findFile, firstThere, numberIn, readTable } from "./table";
 
@@ -68,28 +68,16 @@ export const pmemoReader: CorpusReader = {
     const spreads = readSpreads(firstThere(home, ["annotations/static_annotations_std.csv"]));
     const songs = readTable(join(home, "metadata.csv"), pmemoSheet, ["musicId", "artist"]);
     const about = new Map(songs.map((row) => [row.musicId, row] as const));
-    const clips: ListedClip[] = [];
-    const rejected: RejectedClip[] = [];
-    for (const [song, rating] of ratings) {
-      const id = `pmemo-${song}`;
-      const audio = join(home, "chorus", `${song}.mp3`);
-      if (!/^\d+$/.test(song)) rejected.push({ id, path: audio, reason: `its musicId ${song} is no number` });
-      else if (typeof rating === "string") rejected.push({ id, path: audio, reason: rating });
-      else {
-        const { artist, duration } = about.get(song) ?? {};
-        const seconds = numberIn(duration);
-        const group = artistGroup(artist) ?? id;
-        clips.push({
-          id,
-          audio,
-          group,
-          ...rating,
-          ...spreads.get(song),
-          ...(seconds === undefined ? {} : { seconds }),
-        });
-      }
-    }
-    return { clips, rejected };
+    const place = { prefix: "pmemo", audioOf: (song: string) => join(home, "chorus", `${song}.mp3`) };
+    return clipsOfRatings(ratings, place, (song) => {
+      const group = artistGroup(about.get(song)?.artist);
+      const seconds = numberIn(about.get(song)?.duration);
+      return {
+        ...(group === undefined ? {} : { group }),
+        ...(seconds === undefined ? {} : { seconds }),
+        ...spreads.get(song),
+      };
+    });
   },
 };
 

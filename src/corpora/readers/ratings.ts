@@ -1,6 +1,6 @@
-import type { DataSheet } from "../corpus";
+import type { DataSheet, RejectedClip } from "../corpus";
 import { fromScale, spreadFromScale } from "../labels/valence-arousal";
-import type { ListedClip } from "./reader";
+import type { ListedClip, Listing } from "./reader";
 import { numberIn, type Row, readTable } from "./table";
 
 type Scale = readonly [low: number, high: number];
@@ -17,19 +17,43 @@ export interface RatingColumns {
 /** A clip's ratings, on the scale of -1 to 1. */
 export type Ratings = Pick<ListedClip, "valence" | "arousal" | "valenceStd" | "arousalStd">;
 
-/**
- * Reads a table with one row of ratings a clip.
- *
- * @returns ratings by id; those of a row whose numbers are missing or off the scale are the reason why
- */
-export function readRatings(
-  path: string,
-  sheet: DataSheet,
-  columns: RatingColumns,
-  scale: Scale,
-): Map<string, Ratings | string> {
+/** A song by its number, with its ratings or the reason why it has none. */
+export type RatedSong = readonly [song: string, ratings: Ratings | string];
+
+/** Reads a table with one row of ratings a song. */
+export function readRatings(path: string, sheet: DataSheet, columns: RatingColumns, scale: Scale): RatedSong[] {
   const rows = readTable(path, sheet, Object.values(columns));
-  return new Map(rows.map((row) => [row[columns.id] ?? "", ratingsIn(row, columns, scale)] as const));
+  return rows.map((row) => [row[columns.id] ?? "", ratingsIn(row, columns, scale)]);
+}
+
+/**
+ * The clips of rated songs; those without ratings, without a number for a name, or that stand twice are rejected.
+ *
+ * @param place what ids begin with, and where the audio of a song lies
+ * @param about what else is known of a song; its group is its id unless that says otherwise
+ */
+export function clipsOfRatings(
+  songs: readonly RatedSong[],
+  place: { readonly prefix: string; readonly audioOf: (song: string) => string },
+  about: (song: string) => Partial<ListedClip>,
+): Pick<Listing, "clips" | "rejected"> {
+  const clips: ListedClip[] = [];
+  const rejected: RejectedClip[] = [];
+  const seen = new Set<string>();
+  for (const [song, ratings] of songs) {
+    const id = `${place.prefix}-${song}`;
+    const audio = place.audioOf(song);
+    const wrong = !/^\d+$/.test(song)
+      ? `its number ${song} is none`
+      : seen.has(song)
+        ? `the song ${song} stands twice in the table`
+        : undefined;
+    seen.add(song);
+    if (wrong !== undefined) rejected.push({ id, path: audio, reason: wrong });
+    else if (typeof ratings === "string") rejected.push({ id, path: audio, reason: ratings });
+    else clips.push({ id, audio, group: id, ...about(song), ...ratings });
+  }
+  return { clips, rejected };
 }
 
 /** The ratings of a row, or why there are none. */

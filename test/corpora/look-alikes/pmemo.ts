@@ -9,7 +9,7 @@ export function makePmemo(root: string, pieces: readonly Piece[]): LookAlike {
   const means = songs.map(
     ({ song, valence, arousal }) => `${song},${onScale(arousal, [0, 1])},${onScale(valence, [0, 1])}`,
   );
-  const bad = ["900,0.5,", "903,0.5,1.5"];
+  const bad = ["900,0.5,", "903,0.5,1.5", means.at(-1)!];
   const table = join(home, "annotations", "static_annotations.csv");
   put(table, `musicId,Arousal(mean),Valence(mean)\n${[...means, ...bad].join("\n")}\n`);
   const spreads = songs.map(({ song }) => `${song},0.15,0.2`);
@@ -28,7 +28,7 @@ export function makePmemo(root: string, pieces: readonly Piece[]): LookAlike {
     clips: Object.fromEntries(
       songs.map((song) => [song.id, { quadrant: quadrantOf(song), group: song.composer }] as const),
     ),
-    rejected: ["pmemo-900", "pmemo-903"],
+    rejected: ["pmemo-900", "pmemo-903", songs.at(-1)!.id],
     audio: { id: songs[0]!.id, path: join(home, "chorus", `${songs[0]!.song}.mp3`) },
     table: { path: table, column: "Valence(mean)" },
   };

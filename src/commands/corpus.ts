@@ -5,6 +5,7 @@ import {
   howToGet,
   openCorpus,
   QUADRANTS,
+  type RejectedClip,
   sheetOf,
   usualRoot,
   type Verification,
@@ -83,7 +84,7 @@ function showCommand(): Command {
       describeSheet(sheet),
       "",
       `${clips.length} clips of ${groups} groups (${sheet.groupMeaning}), ${balance.join(", ")}, SHA-256 ${hash.slice(0, 16)}`,
-      ...rejected.map(({ id, reason }) => `rejected ${id}: ${reason}`),
+      ...firstOf("rejected", rejected),
     ];
     printAnswer(json === true, { sheet, hash, clips, rejected }, lines.join("\n"));
   });
@@ -131,8 +132,17 @@ function describeVerification({
     `${sheet.title} in ${root}: ${state}`,
     `listed    ${listed}${expected}`,
     ...Object.entries(kinds).map(([kind, clips]) => `${kind.padEnd(10)}${clips.length}`),
-    ...Object.entries(kinds).flatMap(([kind, clips]) => clips.map(({ id, reason }) => `${kind} ${id}: ${reason}`)),
+    ...Object.entries(kinds).flatMap(([kind, clips]) => firstOf(kind, clips)),
   ].join("\n");
+}
+
+/** As many lines as one may want to read: thousands of files may be missing. */
+const LINES = 20;
+
+function firstOf(kind: string, clips: readonly RejectedClip[]): string[] {
+  const lines = clips.slice(0, LINES).map(({ id, reason }) => `${kind} ${id}: ${reason}`);
+  const more = clips.length - lines.length;
+  return more > 0 ? [...lines, `${kind} ${more} more: --json lists them all`] : lines;
 }
 
 /** What one does to get a corpus; nothing is downloaded yet. */

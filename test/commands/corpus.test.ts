@@ -65,6 +65,16 @@ test("verify reports missing and invalid files apart, and exits with 1 where som
   assert.match(none.stdout, /absent[\s\S]*corpus fetch pmemo/);
 });
 
+test("of many missing files the first are named, and how many there are", () => {
+  const file = join(work, "many.csv");
+  const rows = Array.from({ length: 25 }, (_, i) => `${i}.wav,Q1`);
+  writeFileSync(file, `path,quadrant\n${rows.join("\n")}\n`);
+  const { status, stdout } = quadrant("corpus", "verify", "csv", "--root", file);
+  assert.equal(status, 1);
+  assert.equal(stdout.match(/^missing \d+: /gm)?.length, 20);
+  assert.match(stdout, /^missing 5 more: --json/m);
+});
+
 test("fetch says what to get, under which terms, and where to put it", () => {
   const asked = quadrant("corpus", "fetch", "4q", "--root", "music/4q");
   assert.equal(asked.status, 0, asked.stderr);

@@ -1,5 +1,6 @@
 export { cueReadingFigure, featureAloneFigure, featureSetFigure, featureWorthFigure } from "./ablation-figures";
 export { flawWorthFigure } from "./audit-figures";
+export { augmentationFigure, augmentationLeakFigure } from "./augmentation-figures";
 export { classBalanceFigure, groupLeaningFigure, valenceArousalFigure } from "./corpus-figures";
 export { criticalDifferenceFigure } from "./critical-difference-figure";
 export { embeddingFigure } from "./embedding-figure";
@@ -7,6 +8,7 @@ export { correlationFigure, type FeatureWords, heatmapFigure, linesFigure, wavef
 export { type Figure, type FigureDraft, makeFigure } from "./figure";
 export { flawFigure } from "./flaw-figure";
 export { type IntervalSeries, type IntervalWords, intervalFigure } from "./interval-figure";
+export { duelFigure, featureSaliencyFigure, saliencyFigure, trajectoryFigure } from "./network-figures";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
 export { reliabilityFigure, rocFigure } from "./probability-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";

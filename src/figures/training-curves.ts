@@ -4,8 +4,8 @@ import type { TrainingHistory } from "../networks";
 import { type Figure, makeFigure } from "./figure";
 import { seriesColour } from "./palette";
 
-/** Loss and validation loss of each fold over the epochs, the best epoch marked. */
-export function trainingCurvesFigure(sheet: DataSheet, histories: readonly TrainingHistory[]): Figure {
+/** Loss and validation loss of each fold of a network over the epochs, the best epoch marked. */
+export function trainingCurvesFigure(sheet: DataSheet, name: string, histories: readonly TrainingHistory[]): Figure {
   const best = histories.map(({ bestEpoch }) => bestEpoch);
   const last = Math.max(...histories.map(({ epochs }) => epochs.length));
   return makeFigure({
@@ -17,11 +17,11 @@ export function trainingCurvesFigure(sheet: DataSheet, histories: readonly Train
       yaxis: { title: { text: "cross-entropy (nats)" }, rangemode: "tozero" },
     },
     caption:
-      `Loss of the simple RNN on its training clips (dotted) and on validation clips of other ${sheet.groupMeaning}s ` +
-      `(solid), a colour for each of ${histories.length} folds. Circles mark the epoch whose weights were kept: ` +
+      `Loss of "${name}" on its training clips (dotted) and on validation clips of other ${sheet.groupMeaning}s (solid), ` +
+      `a colour for each of ${histories.length} folds. Circles mark the epoch with the smallest validation loss: ` +
       `${best.join(", ")} of ${last}. Chance is ln 4 = ${Math.log(4).toFixed(2)}.`,
     alt:
-      `Training curves of ${histories.length} folds over ${last} epochs; ` +
+      `Training curves of "${name}", ${histories.length} folds over ${last} epochs; ` +
       `the validation loss is smallest in epochs ${best.join(", ")}.`,
   });
 }
@@ -51,7 +51,7 @@ function foldCurves({ epochs, bestEpoch }: TrainingHistory, fold: number): Data[
     {
       type: "scatter",
       mode: "markers",
-      name: `fold ${fold + 1}, kept`,
+      name: `fold ${fold + 1}, best`,
       showlegend: false,
       x: best === undefined ? [] : [best.epoch],
       y: best === undefined ? [] : [best.validationLoss],

@@ -1,4 +1,5 @@
 export * from "./ablation";
+export * from "./augmentation";
 export { type BaselineStudy, baselineStudy } from "./baselines";
 export { type ClipFeature, clipsOfEachQuadrant, type Picture, picturesOfEachQuadrant } from "./clips-of-each-quadrant";
 export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";

@@ -8,7 +8,7 @@ export function featureWorthTable({ features }: AblationStudy): TableRow[] {
     .sort((a, b) => b.shapley.estimate - a.shapley.estimate)
     .map(({ feature, columns, alone, leftOut, exchanged, shapley }) => ({
       feature,
-      columns,
+      "numbers of a clip": columns,
       "Shapley value": points(shapley),
       "lost when left out": points(leftOut),
       "lost when exchanged": points(exchanged),
@@ -21,7 +21,7 @@ export function featureSetTable(scores: readonly FeatureSetScore[]): TableRow[] 
   return scores.map(({ set, model, columns, accuracy, difference }) => ({
     "what a clip is summed up with": set,
     model,
-    columns,
+    "numbers of a clip": columns,
     accuracy: accuracy.estimate,
     "against the first, points": difference === undefined ? "" : points(difference),
   }));

@@ -1,5 +1,6 @@
 export { featureSetTable, featureWorthTable } from "./ablation-tables";
 export { auditTable, sheetTable } from "./audit-tables";
+export { augmentationLeakTable, augmentationTable } from "./augmentation-tables";
 export { type CeilingRow, ceilingTable, corpusTable, cueTable } from "./corpus-tables";
 export {
   agreementTable,
@@ -19,6 +20,7 @@ export {
   probabilityTable,
   protocolTable,
   publishedTable,
+  recurrentSpeedTable,
   scoreTable,
 } from "./study-tables";
 export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";

@@ -5,6 +5,7 @@ import {
   LAW_NAMES,
   type ModelScore,
   publishedResults,
+  type RecordedSteps,
   type RecurrentStudy,
   type SizePoint,
 } from "../studies";
@@ -112,6 +113,20 @@ export function duelTable({ duels }: RecurrentStudy): TableRow[] {
     "only the network right": mcnemar.onlyFirst,
     "only the classifier right": mcnemar.onlySecond,
     "McNemar's p, Holm": p[i]!,
+  }));
+}
+
+/** Steps of training as recorded; milliseconds. */
+export function recurrentSpeedTable({ steps }: RecordedSteps): TableRow[] {
+  return steps.map(({ workload, quadrant, pytorch, gflops, goal }) => ({
+    workload,
+    "quadrant (ms)": quadrant.wall,
+    "of CPU": quadrant.cpu,
+    "PyTorch (ms)": pytorch?.wall ?? "",
+    "of CPU, PyTorch": pytorch?.cpu ?? "",
+    "times faster": pytorch === undefined ? "" : pytorch.wall / quadrant.wall,
+    "GFLOP/s": gflops,
+    "aimed at (ms)": goal,
   }));
 }
 

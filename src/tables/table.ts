@@ -9,9 +9,21 @@ export interface TableRow {
   readonly [column: string]: Cell;
 }
 
-/** Records with the same keys, as a danfojs DataFrame: the columns in the order of the first record's keys. */
+/**
+ * Records with the same keys, as a danfojs DataFrame: the columns in the order of the first record's keys.
+ *
+ * @throws QuadrantError "bad-argument" without records, and for a column that is called as a property of DataFrame is:
+ *   danfojs would go round in circles
+ */
 export function dataFrame(records: readonly TableRow[]): DataFrame {
-  if (records.length === 0) throw new QuadrantError("bad-argument", "a table needs at least one row");
+  const [first] = records;
+  if (first === undefined) throw new QuadrantError("bad-argument", "a table needs at least one row");
+  const taken = Object.keys(first).find((name) => name in DataFrame.prototype);
+  if (taken !== undefined) {
+    throw new QuadrantError("bad-argument", `a column of a table cannot be called "${taken}"`, {
+      remedy: "danfojs has a property of that name: use another word.",
+    });
+  }
   return new DataFrame(records.map((record) => ({ ...record })));
 }
 

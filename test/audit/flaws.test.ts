@@ -54,10 +54,15 @@ test("a clean protocol is passed as clean, with copies made of training clips to
 });
 
 const NETWORK = { name: "recurrent network", stopping: "best-validation", initialState: "zeros", readout: "mean" };
+const TAGGED = CLIPS.map((clip, i) => ({
+  ...clip,
+  tags: i < 8 ? ["calm", "dark"] : ["calm"],
+  quadrants: ["Q4" as const],
+}));
 const PLANTED: [string, object, Partial<AuditContext>?][] = [
+  ["F3", { labels: "first-tag" }, { clips: TAGGED }],
   ["F1", { oversampling: { factor: 2, when: "before-split" } }],
   ["F2", { augmentation: { methods: ["noise"], when: "before-split" } }],
-  ["F3", { labels: "first-tag" }],
   ["F5, F13", { split: { kind: "k-fold", folds: 5, repeats: 1, grouped: false } }],
   ["near-duplicates", {}, { duplicates: [{ a: "clip-0", b: "clip-79", similarity: 0.99, shift: 0 }] }],
   ["F6", { scaling: { kind: "one-scalar", from: "training" } }],
@@ -83,6 +88,15 @@ for (const [id, changes, more] of PLANTED) {
     assert.deepEqual(foundIn(contextOf(changes, more)), [id]);
   });
 }
+
+test("the alphabet's choice is counted, and the clips are named whose tags point to several quadrants", () => {
+  const torn = TAGGED.map((clip, i) => (i === 3 ? { ...clip, quadrants: ["Q3" as const, "Q4" as const] } : clip));
+  const flaw = FLAWS.find(({ id }) => id === "F3")!;
+  const { evidence, clips } = flaw.detect(contextOf({ labels: "first-tag" }, { clips: torn }));
+  assert.match(evidence, /8 of 80 clips .*the tags of 1 point/);
+  assert.deepEqual(clips, ["clip-3"]);
+  assert.equal(flaw.detect(contextOf({ labels: "first-tag" })).state, "does not apply");
+});
 
 test("the clips concerned are named", () => {
   const flaw = FLAWS.find(({ id }) => id === "F1")!;

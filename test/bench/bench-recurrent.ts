@@ -1,14 +1,18 @@
-import { availableParallelism, cpus } from "node:os";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { messageOf, QuadrantError } from "../../src/errors";
 import { kernelState } from "../../src/kernels";
 import { type RecurrentPass, recurrentLayers } from "../../src/kernels/recurrent";
 import { type Cell, directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../../src/kernels/recurrent/shape";
 import { AdamW, clipNorm } from "../../src/networks";
+import type { RecordedStep, RecordedSteps } from "../../src/studies";
 import { median, ratio, type Timing, Torch, timed, uniform } from "./torch-steps";
 
 const CLASSES = 4;
 const SAME_LOSS = 1e-4;
+/** As pinned in test/golden/requirements-networks.txt. */
+const TORCH_VERSION = "2.13.0";
 
 interface Workload extends RecurrentShape {
   readonly name: string;
@@ -110,7 +114,7 @@ async function compareSteps(
   threads: number,
   flush: boolean,
   torch: Torch | undefined,
-): Promise<void> {
+): Promise<RecordedStep> {
   const network = new Network(workload, threads);
   const { cell, batch, steps, features, units } = workload;
   const bidirectional = workload.direction === "bidirectional";
@@ -136,6 +140,10 @@ async function compareSteps(
     `goal ${workload.goal} ms`,
   ];
   console.log(columns.join("  "));
+  const own = { wall: median(ours, "wall"), cpu: median(ours, "cpu") };
+  const gflops = gigaflops(workload, own.wall);
+  const pytorch = torch && { wall: median(theirs, "wall"), cpu: median(theirs, "cpu") };
+  return { workload: workload.name, quadrant: own, ...(pytorch && { pytorch }), gflops, goal: workload.goal };
 }
 
 const both = (wall: number, cpu: number, workload: Workload) => [
@@ -165,7 +173,8 @@ async function compareInference(cell: Cell, torch: Torch | undefined): Promise<v
 
 /**
  * Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. --flush lets
- * PyTorch drop denormal numbers, which it does not do by itself: where gradients fade they cost it much.
+ * PyTorch drop denormal numbers, which it does not do by itself: where gradients fade they cost it much. --json FILE
+ * writes the record that the notebook shows.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -173,6 +182,7 @@ async function main(): Promise<void> {
       threads: { type: "string", default: String(availableParallelism()) },
       only: { type: "string" },
       flush: { type: "boolean" },
+      json: { type: "string" },
     },
   });
   const threads = Number(values.threads);
@@ -185,10 +195,23 @@ async function main(): Promise<void> {
     console.log(
       `step: ours${torch === undefined ? "" : ", PyTorch, and how many times faster by the clock and by CPU"}`,
     );
+    const steps: RecordedStep[] = [];
     for (const workload of WORKLOADS) {
       if (values.only === undefined || values.only.split(",").includes(workload.name)) {
-        await compareSteps(workload, threads, values.flush ?? false, torch);
+        steps.push(await compareSteps(workload, threads, values.flush ?? false, torch));
       }
+    }
+    if (values.json !== undefined) {
+      const load = loadavg()[0]!.toFixed(1);
+      const record: RecordedSteps = {
+        date: new Date().toISOString().slice(0, 10),
+        machine: `${cpus()[0]?.model.trim()}, load ${load}`,
+        threads,
+        torch: torch === undefined ? "not run" : TORCH_VERSION,
+        wide,
+        steps,
+      };
+      writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`);
     }
     for (const cell of ["tanh", "lstm"] as const) await compareInference(cell, torch);
   } finally {

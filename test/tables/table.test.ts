@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dataFrame, tableHtml } from "../../src/tables";
 
+test("a column that danfojs would take for its own is refused by name", () => {
+  for (const name of ["columns", "shape"]) assert.throws(() => dataFrame([{ [name]: 1 }]), new RegExp(`"${name}"`));
+});
+
 test("records become a table with a caption, rounded numbers and escaped text", () => {
   const html = tableHtml(dataFrame([{ model: "a<b", accuracy: 0.61249, clips: 12 }]), "Scores & more", { decimals: 2 });
   assert.match(html, /<caption>Scores &amp; more<\/caption>/);

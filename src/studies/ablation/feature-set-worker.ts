@@ -1,5 +1,5 @@
 import type { Matrix } from "../../arrays";
-import { loadAudio } from "../../audio";
+import { type ClipSource, loadClip } from "../../corpora/clips/load-clip";
 import {
   extractFeatures,
   frameMatrix,
@@ -11,9 +11,8 @@ import {
 } from "../../features";
 import { FeatureStore } from "../../store";
 
-export interface ClipNumbersTask {
+export interface ClipNumbersTask extends ClipSource {
   readonly id: string;
-  readonly audio: string;
   /** Folder of the store that holds the study's features. */
   readonly store: string;
 }
@@ -38,7 +37,7 @@ const MEYDA_HOP = 2048;
 /** Sums a clip up in every way; runs in a worker. */
 export default async function numbersOf({ task }: { task: ClipNumbersTask }): Promise<ClipNumbers> {
   const features = await FeatureStore.open(task.store).read(task.id);
-  const { samples: y, sampleRate: sr } = await loadAudio(task.audio);
+  const { samples: y, sampleRate: sr } = await loadClip(task);
   const full = [...fullStatistics(frameMatrix(features)).values];
   const half = full.length / 2;
   return {

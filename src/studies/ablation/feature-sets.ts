@@ -88,7 +88,7 @@ function numbersOfClips({ corpus, store }: Run): Promise<ClipNumbers[]> {
     label: "other features",
     module: join(__dirname, "feature-set-worker.js"),
     corpusHash: corpus.hash,
-    tasks: corpus.clips.map(({ id, audio }) => ({ id, audio, store: store.root })),
+    tasks: corpus.clips.map(({ id, audio, offset, duration }) => ({ id, audio, offset, duration, store: store.root })),
     dataset: async () => null,
   });
 }

@@ -150,13 +150,16 @@ async function networkPoints(run: Run): Promise<Point[]> {
 function withValidation({ corpus, settings }: Run, learnt: readonly number[]) {
   const labels = labelsOf(corpus);
   const groups = groupsOf(corpus);
+  const counts = [...new Set(labels)].map((label) => learnt.filter((item) => labels[item] === label).length);
+  // Too few to choose by: all clips are learnt from, and the last epoch counts.
+  if (Math.min(...counts) < INNER_SPLITS) return { train: learnt, validation: [] };
   const [inner] = stratifiedGroupKFold(
     learnt.map((item) => labels[item]!),
     learnt.map((item) => groups[item]!),
     { nSplits: INNER_SPLITS, randomState: settings.seed },
   );
   const part = (indices: readonly number[]) => indices.map((i) => learnt[i]!);
-  // A class may be missing where its groups are few: then all clips are learnt from, and none chooses.
+  // A class may be missing where its groups are few.
   const train = part(inner!.train);
   const whole = new Set(train.map((item) => labels[item]!)).size === new Set(labels).size;
   return whole ? { train, validation: part(inner!.test) } : { train: learnt, validation: [] };

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { groupsOf, labelsOf } from "../dataset";
+import type { ClassifierName } from "../models";
+import type { Run } from "../run";
+import { runCached } from "../run-cached";
+import type { Predictions } from "../scores";
+import type { AugmentedData, AugmentedFitResult, AugmentedFitTask } from "./augmented-fit-worker";
+import type { RowFold } from "./augmented-fold";
+import type { ChangeMethod } from "./change-clip";
+import { clipsAndCopies } from "./changed-copies";
+
+/** One classifier on all folds of one protocol. */
+export interface PlannedFits {
+  readonly model: ClassifierName;
+  readonly folds: readonly RowFold[];
+}
+
+/** Copies count as their clips: a clip is predicted once for each row of it among the tests. */
+export interface RowPredictions extends Predictions {
+  /** Of each prediction, among those of ClipsAndCopies. */
+  readonly rows: readonly number[];
+}
+
+/**
+ * Fits classifiers to clips and their copies.
+ *
+ * @param methods of all copies that the folds may name
+ * @returns what each plan predicted
+ */
+export async function runAugmentedFits(
+  run: Run,
+  methods: readonly ChangeMethod[],
+  plans: readonly PlannedFits[],
+): Promise<RowPredictions[]> {
+  const { corpus, settings } = run;
+  const [labels, groups] = [labelsOf(corpus), groupsOf(corpus)];
+  const clips = corpus.clips.length;
+  const tasks = plans.flatMap(({ model, folds }) =>
+    folds.map((fold): AugmentedFitTask => ({ model, methods, ...fold, seed: settings.seed })),
+  );
+  const results = await runCached<AugmentedFitTask, AugmentedData, AugmentedFitResult>({
+    label: "fits with changed copies",
+    module: join(__dirname, "augmented-fit-worker.js"),
+    corpusHash: corpus.hash,
+    tasks,
+    dataset: async () => ({ clips, labels, columns: await clipsAndCopies(run, methods, settings.seed) }),
+  });
+  let done = 0;
+  return plans.map(({ model, folds }) => {
+    const own = results.slice(done, done + folds.length);
+    done += folds.length;
+    const rows = folds.flatMap(({ test }) => test);
+    const items = rows.map((row) => row % clips);
+    return {
+      model,
+      rows,
+      items,
+      truth: items.map((item) => labels[item]!),
+      predicted: own.flatMap(({ predicted }) => predicted),
+      probabilities: undefined,
+      groups: items.map((item) => groups[item]!),
+      seconds: own.reduce((sum, { seconds }) => sum + seconds, 0),
+    };
+  });
+}

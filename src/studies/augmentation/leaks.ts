@@ -1,0 +1,124 @@
+import { groupBootstrap, type Interval, stratifiedKFold } from "../../evaluation";
+import { labelsOf } from "../dataset";
+import { randomFolds } from "../folds";
+import type { ClassifierName } from "../models";
+import type { Run } from "../run";
+import { accuracyInterval, type Predictions, pairedDifference, rightByItem } from "../scores";
+import type { PlannedFits, RowPredictions } from "./augmented-fits";
+import { augmentedFold, type RowFold } from "./augmented-fold";
+import type { ChangeMethod } from "./change-clip";
+
+/** How copies and tests may be dealt, from the study's way to one that is fair. */
+export const LEAK_PROTOCOLS = [
+  "as published: copies made before a random split, copies tested as well",
+  "copies made before a random split, clips tested as they are",
+  "random split, copies of training clips only",
+  "unseen groups, copies of training clips only",
+] as const;
+
+/** What the study's copies seem to be worth, or are worth, to one classifier under one protocol. */
+export interface AugmentationLeak {
+  readonly protocol: (typeof LEAK_PROTOCOLS)[number];
+  readonly model: ClassifierName;
+  readonly without: Interval;
+  readonly with: Interval;
+  /** Accuracy with copies less that without, under the same protocol. */
+  readonly gain: Interval;
+  /** What the claim leaves of it: accuracy with copies less (1 + CLAIMED_GAIN) times that without. */
+  readonly beyondClaim: Interval;
+  /** The gain less that on unseen groups: what is leak. Undefined for unseen groups themselves. */
+  readonly leak?: Interval;
+}
+
+/** "Improves accuracy by about 20 %", read kindly: as a share of the accuracy, and as at least 15 %. */
+export const CLAIMED_GAIN = 0.15;
+
+const SPLITS = 5;
+
+/** The fits on random splits: of clips alone; of clips and copies, each dealt by itself; and of clips, then copied. */
+export function planLeaks(
+  { corpus, settings }: Run,
+  model: ClassifierName,
+  methods: readonly ChangeMethod[],
+  published: readonly ChangeMethod[],
+): PlannedFits[] {
+  const clips = corpus.clips.length;
+  const random = randomFolds(corpus, settings.seed).map(({ train, validation, test }) => {
+    return { train: [...train, ...validation].sort((a, b) => a - b), test };
+  });
+  const dealt = (copied: readonly ChangeMethod[]) =>
+    random.map((fold) => augmentedFold(fold, { methods: copied, mixUp: false }, methods, clips));
+  return [dealt([]), dealtAlone(labelsOf(corpus), methods, published, settings.seed), dealt(published)].map(
+    (folds) => ({ model, folds }),
+  );
+}
+
+interface LeakPredictions {
+  /** Of what planLeaks planned. */
+  readonly random: readonly RowPredictions[];
+  /** On unseen groups: of clips alone, and with copies of training clips. */
+  readonly unseen: readonly [Predictions, Predictions];
+}
+
+/** Compares each protocol with copies and without, and with the fair one; see {@link LEAK_PROTOCOLS}. */
+export function leaksOf(
+  model: ClassifierName,
+  clips: number,
+  { random: [alone, heap, copied], unseen }: LeakPredictions,
+): AugmentationLeak[] {
+  const pairs: readonly (readonly [Predictions, Predictions])[] = [
+    [alone!, heap!],
+    [alone!, withoutCopies(heap!, clips)],
+    [alone!, copied!],
+    unseen,
+  ];
+  return pairs.map(([before, after], i) => ({
+    protocol: LEAK_PROTOCOLS[i]!,
+    model,
+    without: accuracyInterval(before),
+    with: accuracyInterval(after),
+    gain: pairedDifference(after, before),
+    beyondClaim: contrast([after], [before], 1 + CLAIMED_GAIN),
+    ...(before !== unseen[0] && { leak: contrast([after, unseen[0]], [before, unseen[1]]) }),
+  }));
+}
+
+/** What was said of clips as they are. */
+function withoutCopies(predictions: RowPredictions, clips: number): Predictions {
+  const kept = predictions.rows.flatMap((row, i) => (row < clips ? [i] : []));
+  const of = <Value>(values: readonly Value[]) => kept.map((i) => values[i]!);
+  const { items, truth, predicted, groups } = predictions;
+  return { ...predictions, items: of(items), truth: of(truth), predicted: of(predicted), groups: of(groups) };
+}
+
+/** Accuracies added up, less `factor` times others, over the clips that all were asked about. */
+function contrast(added: readonly Predictions[], taken: readonly Predictions[], factor = 1): Interval {
+  const [plus, minus] = [added.map(rightByItem), taken.map(rightByItem)];
+  const [first] = added;
+  const groupOf = new Map(first!.items.map((item, i) => [item, first!.groups[i]!]));
+  const items = [...groupOf.keys()].filter((item) => [...plus, ...minus].every((right) => right.has(item)));
+  items.sort((a, b) => a - b);
+  const sum = (maps: readonly Map<number, number>[], item: number) =>
+    maps.reduce((total, right) => total + right.get(item)!, 0);
+  const values = items.map((item) => sum(plus, item) - factor * sum(minus, item));
+  return groupBootstrap(
+    items.map((item) => groupOf.get(item)!),
+    (drawn) => drawn.reduce((total, i) => total + values[i]!, 0) / drawn.length,
+  );
+}
+
+/** Clips and copies in one heap, split at random: the fault of the study. */
+function dealtAlone(
+  labels: readonly number[],
+  methods: readonly ChangeMethod[],
+  published: readonly ChangeMethod[],
+  seed: number,
+): RowFold[] {
+  const variants = [0, ...published.map((method) => 1 + methods.indexOf(method))];
+  const rows = variants.flatMap((variant) => labels.map((_, clip) => variant * labels.length + clip));
+  const folds = stratifiedKFold(
+    rows.map((row) => labels[row % labels.length]!),
+    { nSplits: SPLITS, randomState: seed },
+  );
+  return folds.map(({ train, test }) => ({ train: train.map((i) => rows[i]!), test: test.map((i) => rows[i]!) }));
+}

@@ -1,0 +1,32 @@
+import type { Interval } from "../evaluation";
+import type { AugmentationStudy } from "../studies";
+import type { TableRow } from "./table";
+
+/** What each method is worth to each classifier on unseen groups. */
+export function augmentationTable({ methods }: AugmentationStudy): TableRow[] {
+  return methods.map(({ model, method, rows, accuracy, difference, fitSeconds }) => ({
+    model,
+    "added to the training clips": method,
+    "rows learnt from": Math.round(rows),
+    accuracy: accuracy.estimate,
+    "gain, points": difference === undefined ? "" : points(difference),
+    "fit, s": fitSeconds,
+  }));
+}
+
+/** What the study's copies seem to be worth, by protocol. */
+export function augmentationLeakTable({ leaks }: AugmentationStudy): TableRow[] {
+  return leaks.map(({ model, protocol, without, with: copies, gain, leak }) => ({
+    model,
+    protocol,
+    "without copies": without.estimate,
+    "with copies": copies.estimate,
+    "gain, points": points(gain),
+    "of which leak, points": leak === undefined ? "none" : points(leak),
+  }));
+}
+
+function points({ estimate, low, high }: Interval): string {
+  const shown = (share: number) => (100 * share).toFixed(1);
+  return `${shown(estimate)} (${shown(low)} to ${shown(high)})`;
+}

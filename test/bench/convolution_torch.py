@@ -79,7 +79,7 @@ class Network:
             channels = q["filters"] * len(q["kernelSizes"])
             layers += [nn.MaxPool1d(4), norm(channels), nn.ReLU()]
         else:
-            layers.append(norm(1))
+            layers.append(norm(1, affine=False))
         for width in q["widths"]:
             layers += [convolution(channels, width, 3), Pool(dimensions, 4 if one else 2), norm(width), nn.ReLU()]
             channels = width

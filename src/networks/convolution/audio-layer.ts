@@ -1,6 +1,6 @@
 import type { layers, Shape, serialization, Tensor } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../tensorflow";
-import { type ConvolutionOptionsOfLayers, needsInputGradient, threadsOf } from "./convolution-layers";
+import { type ConvolutionOptionsOfLayers, runOf, threadsOf } from "./convolution-layers";
 import type { Run } from "./extent";
 
 type Layer = layers.Layer;
@@ -71,7 +71,7 @@ function register<Args extends object>(tf: TensorFlow, kind: AudioLayerKind<Args
     override call(inputs: Tensor | Tensor[]): Tensor {
       return tf.tidy(() => {
         const x = [inputs].flat()[0]!;
-        const run = { name: this.name, threads: threadsOf(this.threads), withInput: needsInputGradient(this) };
+        const run = runOf(this, threadsOf(this.threads));
         const weights = this.own.map((weight) => weight.read());
         return kind.compute(tf, this.args, x, weights, run);
       });

@@ -5,6 +5,7 @@ import { QuadrantError } from "../../errors";
 import { inputGradientIsWanted } from "../recurrent-layers";
 import type { TensorFlow } from "../tensorflow";
 import { COMPUTE, type Compute } from "./compute";
+import type { Run } from "./extent";
 
 type Layer = layers.Layer;
 type Make = TensorFlow["layers"];
@@ -75,8 +76,14 @@ export function threadsOf({ threads = isMainThread ? availableParallelism() : 1 
   throw new QuadrantError("bad-argument", `threads is ${threads}, not a whole number from 1 on`);
 }
 
+/** How a layer is to be computed now. */
+export function runOf(layer: Layer, threads: number): Run {
+  const learns = layer.trainableWeights.length > 0;
+  return { name: layer.name, threads, withInput: needsInputGradient(layer), learns };
+}
+
 /** Whether the gradient of a layer's input is wanted: whether a layer before it learns. */
-export function needsInputGradient(layer: Layer): boolean {
+function needsInputGradient(layer: Layer): boolean {
   if (inputGradientIsWanted()) return true;
   const seen = new Set<Layer>();
   const learnsBefore = (at: Layer): boolean => {
@@ -103,7 +110,7 @@ function computeByKernel(tf: TensorFlow, layer: Layer, options: ConvolutionOptio
   layer.call = (inputs, kwargs) =>
     tf.tidy(() => {
       const tensors = [inputs].flat() as Tensor[];
-      const run = { name: layer.name, threads, withInput: needsInputGradient(layer) };
+      const run = runOf(layer, threads);
       return compute(tf, tensors, run, kwargs?.training === true);
     });
   return layer;

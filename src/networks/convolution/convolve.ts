@@ -19,7 +19,7 @@ export function convolve(
   kernel: Tensor,
   bias: Tensor | undefined,
   { rectify = false, ...options }: WindowOptions,
-  { name, threads, withInput }: Run,
+  { name, threads, withInput, learns }: Run,
 ): Tensor {
   const { batch, input, channels, shapeOf } = extentOf(x, name);
   const size = kernel.shape.length === 3 ? [1, ...kernel.shape] : kernel.shape;
@@ -28,7 +28,8 @@ export function convolve(
     throw new QuadrantError("bad-argument", `${name} has a kernel (${kernel.shape}) for an input (${x.shape})`);
   }
   const shape = convolutionShape({ ...options, batch, input, channels, filters, kernel: [down, across], name });
-  const inputs = [...(withInput ? [x] : []), kernel, ...(bias === undefined ? [] : [bias])];
+  const weightsOfLayer = !learns ? [] : bias === undefined ? [kernel] : [kernel, bias];
+  const inputs = [...(withInput ? [x] : []), ...weightsOfLayer];
   return differentiable(tf, x, inputs, (region) => {
     const store = tensorStore(tf);
     const weights = kernel.dataSync() as Float32Array;
@@ -48,8 +49,9 @@ export function convolve(
         );
         return [
           ...(gradient.input === undefined ? [] : [store.give(gradient.input, x.shape)]),
-          tf.tensor(gradient.weights, kernel.shape),
-          ...(bias === undefined ? [] : [tf.tensor(gradient.bias, bias.shape)]),
+          ...[gradient.weights, gradient.bias]
+            .slice(0, weightsOfLayer.length)
+            .map((values, i) => tf.tensor(values, weightsOfLayer[i]!.shape)),
         ];
       },
     };

@@ -20,7 +20,7 @@ export function crnn(tf: TensorFlow, options: CrnnOptions = {}): LayersModel {
   const input = tf.input({ shape: [frames, nMels] });
   const recurrent = recurrentLayers(tf, threads === undefined ? {} : { threads });
   return build.model(input, input, [
-    build.normalisation(),
+    build.inputNormalisation(),
     ...build.pictureLayers(widths, [2, 4]),
     build.own.asSequence({}),
     recurrent.gru({

@@ -8,16 +8,19 @@ export interface DesignedKernel {
   readonly back: (kernelGradient: ArrayLike<number>) => readonly Float64Array[];
 }
 
-/** The kernel as a tensor, with its gradient to the weights it follows from. */
+/** The kernel as a tensor, with its gradient to the weights it follows from, where they are trained. */
 export function designedKernel(
   tf: TensorFlow,
   weights: readonly Tensor[],
   shape: number[],
+  learns: boolean,
   design: (...weights: ArrayLike<number>[]) => DesignedKernel,
 ): Tensor {
   const { values, back } = design(...weights.map((weight) => weight.dataSync()));
+  const kernel = tf.tensor(Float32Array.from(values), shape);
+  if (!learns) return kernel;
   const operation = tf.customGrad(() => ({
-    value: tf.tensor(Float32Array.from(values), shape),
+    value: kernel,
     gradFunc: (dy: Tensor) =>
       back(dy.dataSync()).map((gradient, i) => tf.tensor(Float32Array.from(gradient), weights[i]!.shape)),
   }));

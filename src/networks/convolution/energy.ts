@@ -24,7 +24,7 @@ export function energy(
   x: Tensor,
   windows: Tensor,
   { stride, padding }: EnergyOptions,
-  { name, threads, withInput }: Run,
+  { name, threads, withInput, learns }: Run,
 ): Tensor {
   const [batch, columns, both] = x.shape as [number, number, number];
   const [size, channels] = windows.shape as [number, number];
@@ -32,7 +32,7 @@ export function energy(
     throw new QuadrantError("bad-argument", `${name} has ${channels} windows for ${both} real and imaginary parts`);
   }
   const shape = energyShape({ batch, columns, channels, size, stride, padding, name });
-  return differentiable(tf, x, [...(withInput ? [x] : []), windows], (region) => {
+  return differentiable(tf, x, [...(withInput ? [x] : []), ...(learns ? [windows] : [])], (region) => {
     const values = windows.dataSync() as Float32Array;
     return {
       region: convolutionKernel().energy(shape, region, values, threads),
@@ -41,10 +41,10 @@ export function energy(
       back: (outputGradient) => {
         const given = { input: region, windows: values, outputGradient };
         const gradient = convolutionKernel().energyBack(shape, given, threads);
-        const ofWindows = tf.tensor(gradient.windows, windows.shape);
-        if (withInput) return [tensorStore(tf).give(gradient.input, x.shape), ofWindows];
+        const ofWindows = learns ? [tf.tensor(gradient.windows, windows.shape)] : [];
+        if (withInput) return [tensorStore(tf).give(gradient.input, x.shape), ...ofWindows];
         gradient.input.release();
-        return [ofWindows];
+        return ofWindows;
       },
     };
   });

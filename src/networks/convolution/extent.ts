@@ -9,6 +9,8 @@ export interface Run {
   readonly threads: number;
   /** Whether the gradient goes on to the input. */
   readonly withInput: boolean;
+  /** Whether the weights of the layer are trained: those that are not have no gradient. */
+  readonly learns: boolean;
 }
 
 /** Sequences (batch, steps, channels) are pictures of one row. */
@@ -33,4 +35,9 @@ export function extentOf(x: Tensor, name: string): Extent {
   }
   const wanted = "(batch, steps, channels) or (batch, rows, columns, channels)";
   throw new QuadrantError("bad-argument", `${name} got (${x.shape.join(", ")}), not ${wanted}`);
+}
+
+/** For an operation of the same layer on what weights of it have already been in. */
+export function behind(run: Run): Run {
+  return { ...run, withInput: run.withInput || run.learns };
 }

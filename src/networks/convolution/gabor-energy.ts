@@ -5,6 +5,7 @@ import type { AudioLayerKind } from "./audio-layer";
 import { convolve } from "./convolve";
 import { designedKernel } from "./designed-kernel";
 import { energy } from "./energy";
+import { behind } from "./extent";
 import { gaborFilters, gaborMelBands, lowPasses } from "./gabor-filters";
 import { checkWaveform } from "./sinc-convolution";
 
@@ -57,14 +58,13 @@ export const gaborEnergy: AudioLayerKind<GaborEnergyArguments> = {
     return [batch!, slide(steps, windowOf(poolSize, strides), hopLength / strides, "same", "").places, filters];
   },
   compute(tf, { filters, kernelSize, poolSize, hopLength, strides }, x, [centres, widths, lows], run) {
-    const bands = designedKernel(tf, [centres!, widths!], [kernelSize, 1, 2 * filters], (centre, width) =>
+    const bands = designedKernel(tf, [centres!, widths!], [kernelSize, 1, 2 * filters], run.learns, (centre, width) =>
       gaborFilters(kernelSize, centre!, width!),
     );
     const size = windowOf(poolSize, strides);
-    const windows = designedKernel(tf, [lows!], [size, filters], (share) => lowPasses(size, share!));
+    const windows = designedKernel(tf, [lows!], [size, filters], run.learns, (share) => lowPasses(size, share!));
     const waves = convolve(tf, x, bands, undefined, { strides: [1, strides], padding: "same" }, run);
-    // Waves follow from weights that learn, whatever is before them.
-    return energy(tf, waves, windows, { stride: hopLength / strides, padding: "same" }, { ...run, withInput: true });
+    return energy(tf, waves, windows, { stride: hopLength / strides, padding: "same" }, behind(run));
   },
 };
 

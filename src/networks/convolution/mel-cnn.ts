@@ -16,7 +16,7 @@ export function melCnn(tf: TensorFlow, options: MelCnnOptions = {}): LayersModel
   const build = new NetworkBuilder(tf, options);
   const input = tf.input({ shape: [frames, nMels] });
   return build.model(input, input, [
-    build.normalisation(),
+    build.inputNormalisation(),
     ...build.pictureLayers(widths),
     build.own.asSequence({}),
     build.stock.globalAveragePooling1d({}),

@@ -29,6 +29,11 @@ export class NetworkBuilder {
     return this.stock.conv1d({ filters, kernelSize, strides, padding: "same", ...this.start() });
   }
 
+  /** Of what goes in: without weights to learn before it, the first convolution has no gradient to pass on. */
+  inputNormalisation(): Layer {
+    return this.stock.batchNormalization({ ...PYTORCH_NORM, trainable: false });
+  }
+
   normalisation(): Layer {
     return this.stock.batchNormalization({ ...PYTORCH_NORM });
   }

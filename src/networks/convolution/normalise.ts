@@ -23,13 +23,13 @@ export function normalise(
   tf: TensorFlow,
   x: Tensor,
   { gamma, beta, epsilon, moments, onMoments }: Normalisation,
-  { name, threads, withInput }: Run,
+  { name, threads, withInput, learns }: Run,
 ): Tensor {
   const channels = x.shape.at(-1)!;
   const lines = { lines: x.size / channels, channels };
   if (x.size === 0) throw new QuadrantError("bad-argument", `${name} got an empty batch (${x.shape})`);
   const given = [gamma, beta].flatMap((parameter) => (parameter === undefined ? [] : [parameter]));
-  const inputs = [...(withInput ? [x] : []), ...given];
+  const inputs = [...(withInput ? [x] : []), ...(learns ? given : [])];
   return differentiable(tf, x, inputs, (region) => {
     const store = tensorStore(tf);
     const kernel = convolutionKernel();
@@ -60,11 +60,11 @@ export function normalise(
           };
           gradients.push(store.give(kernel.scaleBack(lines, both, tables, threads), x.shape));
         }
-        if (gamma !== undefined) {
+        if (learns && gamma !== undefined) {
           const slopes = Float32Array.from(products, (product, c) => product * scales[c]!);
           gradients.push(tf.tensor(slopes, gamma.shape));
         }
-        if (beta !== undefined) gradients.push(tf.tensor(Float32Array.from(sums), beta.shape));
+        if (learns && beta !== undefined) gradients.push(tf.tensor(Float32Array.from(sums), beta.shape));
         return gradients;
       },
     };

@@ -30,19 +30,22 @@ export const pcenLayer: AudioLayerKind<PcenArguments> = {
     }));
   },
   outputShape: (_, inputShape) => inputShape,
-  compute(tf, { epsilon }, x, weights, { withInput }) {
+  compute(tf, { epsilon }, x, weights, { withInput, learns }) {
     const [batch, frames, channels] = x.shape as [number, number, number];
     const [alpha, delta, root, smooth] = weights.map((weight) => weight.dataSync());
     const known = { alpha: alpha!, delta: delta!, root: root!, smooth: smooth! };
     const { output, back } = pcen({ batch, frames, channels, epsilon }, x.dataSync(), known);
+    const value = tf.tensor(Float32Array.from(output), x.shape);
+    if (!withInput && !learns) return value;
     const operation = tf.customGrad(() => ({
-      value: tf.tensor(Float32Array.from(output), x.shape),
+      value,
       gradFunc: (dy: Tensor) => {
         const gradient = back(dy.dataSync());
-        const ofWeights = gradient.weights.map((values) => tf.tensor1d(Float32Array.from(values)));
+        const learned = learns ? gradient.weights : [];
+        const ofWeights = learned.map((values) => tf.tensor1d(Float32Array.from(values)));
         return withInput ? [tf.tensor(Float32Array.from(gradient.input), x.shape), ...ofWeights] : ofWeights;
       },
     }));
-    return operation(...(withInput ? [x] : []), ...weights);
+    return operation(...(withInput ? [x] : []), ...(learns ? weights : []));
   },
 };

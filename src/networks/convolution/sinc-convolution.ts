@@ -45,7 +45,7 @@ export const sincConvolution: AudioLayerKind<SincConvolutionArguments> = {
   ],
   compute(tf, args, x, weights, run) {
     const { filters, kernelSize, strides, padding } = args;
-    const kernel = designedKernel(tf, weights, [kernelSize, 1, filters], (lows, bands) =>
+    const kernel = designedKernel(tf, weights, [kernelSize, 1, filters], run.learns, (lows, bands) =>
       sincFilters(args, lows!, bands!),
     );
     return convolve(tf, x, kernel, undefined, { strides: [1, strides], padding }, run);

@@ -4,6 +4,7 @@ import { checkAbove0, checkWhole } from "./adaptive-average-pooling";
 import type { AudioLayerKind } from "./audio-layer";
 import { convolve } from "./convolve";
 import { energy } from "./energy";
+import { behind } from "./extent";
 import { checkWaveform } from "./sinc-convolution";
 
 export interface TrainableStftArguments {
@@ -42,8 +43,7 @@ export const trainableStft: AudioLayerKind<TrainableStftArguments> = {
   compute(tf, { sampleRate, nFft, hopLength, nMels, offset }, x, [transform], run) {
     const bins = binsOf(nFft);
     const waves = convolve(tf, x, transform!, undefined, { strides: [1, hopLength], padding: "same" }, run);
-    // What follows comes from weights that learn, whatever is before them.
-    const inner = { ...run, withInput: true };
+    const inner = { ...behind(run), learns: false };
     const powers = energy(tf, waves, tf.ones([1, bins]), { stride: 1, padding: "valid" }, inner);
     const bands = convolve(
       tf,

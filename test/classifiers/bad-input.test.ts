@@ -74,11 +74,6 @@ const inputs: Record<string, [Matrix, ArrayLike<number>]> = {
 };
 /** scikit-learn's trees, boosting and floors take NaN and partly infinities; here every classifier refuses them. */
 const REFUSED_HERE = new Set(["NaN", "infinite"]);
-/** scikit-learn then knows one answer only; what is to separate classes is given two of them here. */
-const ONE_CLASS_REFUSED_HERE = new Set([
-  ...["RidgeClassifier, one class", "RidgeClassifier, one row", "LinearDiscriminantAnalysis, one class"],
-  ...["OneVsRestClassifier, one class", "OneVsRestClassifier, one row"],
-]);
 /** scikit-learn stumbles with an IndexError; here the commonest class is the answer. */
 const ANSWERED_HERE = "LinearDiscriminantAnalysis, all columns constant";
 /**
@@ -94,8 +89,7 @@ const TIED = new Set([
 for (const [name, make] of Object.entries(models)) {
   for (const [what, [A, labels]] of Object.entries(inputs)) {
     if (`${name}, ${what}` === ANSWERED_HERE) continue;
-    const refused = REFUSED_HERE.has(what) || ONE_CLASS_REFUSED_HERE.has(`${name}, ${what}`);
-    const expected = refused ? null : answers[name]![what]!;
+    const expected = REFUSED_HERE.has(what) ? null : answers[name]![what]!;
     test(`${name}, ${what}: ${expected === null ? "a tagged error" : "scikit-learn's answer"}`, () => {
       const run = () => make().fit(A, labels).predict(tests);
       if (expected === null) {
@@ -122,4 +116,32 @@ test(`${ANSWERED_HERE}: the commonest class, where scikit-learn stumbles`, () =>
   const commonest = counts.indexOf(Math.max(...counts));
   const predicted = new LinearDiscriminantAnalysis().fit(A, labels).predict(A);
   assert.ok(predicted.every((label) => label === commonest));
+});
+
+test("a lone class is the answer of every solver, with scikit-learn's scores where it has any", () => {
+  const [A, labels] = inputs["one class"]!;
+  const ridge = new RidgeClassifier().fit(A, labels);
+  assert.deepEqual([...ridge.intercept], [-1]);
+  assert.ok(ridge.coef.every((weight) => weight === 0));
+  assert.ok(ridge.decisionFunction(tests).data.every((score) => score === -1));
+  const rest = new OneVsRestClassifier(new LogisticRegression()).fit(A, labels);
+  assert.deepEqual(rest.decisionFunction(tests), { data: new Float32Array(10), shape: [10, 1] });
+  assert.ok(rest.predictProba(tests).data.every((share) => share === 1));
+  const analysis = new LinearDiscriminantAnalysis().fit(A, labels);
+  assert.deepEqual(analysis.decisionFunction(tests), { data: new Float32Array(10), shape: [10, 1] });
+  assert.deepEqual(analysis.transform(tests).shape, [10, 0]);
+  assert.throws(() => new LinearDiscriminantAnalysis({ nComponents: 1 }).fit(A, labels), /nComponents = 1/);
+  // scikit-learn looks for a second class where the score of the lone one is above 0.
+  const others = [
+    new RidgeClassifier({ fitIntercept: false }),
+    new LinearDiscriminantAnalysis({ solver: "lsqr", shrinkage: "auto" }),
+    new LinearDiscriminantAnalysis({ solver: "eigen" }),
+  ];
+  for (const model of others)
+    assert.ok(
+      model
+        .fit(A, labels)
+        .predict(tests)
+        .every((label) => label === 2),
+    );
 });

@@ -43,7 +43,8 @@ const MOST_COLUMNS = 10_000;
 
 /**
  * Linear discriminant analysis as scikit-learn 1.9's: classes with means of their own and one covariance. Solver "svd"
- * takes more columns than rows as they are, any number of them.
+ * takes more columns than rows as they are, any number of them. A lone class is always the answer, with probability 1,
+ * where scikit-learn has no probabilities.
  */
 export class LinearDiscriminantAnalysis
   extends LinearClassifier<Required<LinearDiscriminantAnalysisOptions>, Learnt>
@@ -59,7 +60,7 @@ export class LinearDiscriminantAnalysis
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
-    const labels = checkFit(X, y, "LinearDiscriminantAnalysis");
+    const labels = checkFit(X, y, "LinearDiscriminantAnalysis", 1);
     const { classes } = labels;
     const [rows, columns] = X.shape;
     if (rows === classes.length) {
@@ -69,8 +70,11 @@ export class LinearDiscriminantAnalysis
     }
     const most = Math.min(classes.length - 1, columns);
     const components = this.options.nComponents ?? most;
-    if (!(components >= 1 && components <= most)) {
-      throw new QuadrantError("bad-argument", `nComponents = ${components}: 1 to ${most} are possible`);
+    if (!(components >= Math.min(1, most) && components <= most)) {
+      throw new QuadrantError(
+        "bad-argument",
+        `nComponents = ${components}: ${classes.length} classes of ${columns} columns have ${most}`,
+      );
     }
     const priors = priorsOf(this.options.priors, labels);
     const means = classMeans(X, labels);
@@ -86,7 +90,9 @@ export class LinearDiscriminantAnalysis
   }
 
   predictProba(X: Matrix): Matrix {
-    return probabilitiesOf(this.scores(X), this.intercept.length);
+    const scores = this.scores(X);
+    if (this.classes.length === 1) return { data: new Float32Array(X.shape[0]).fill(1), shape: [X.shape[0], 1] };
+    return probabilitiesOf(scores, this.intercept.length);
   }
 
   /**
@@ -118,6 +124,15 @@ export class LinearDiscriminantAnalysis
     const { tol } = this.options;
     const [rows, columns] = X.shape;
     const classes = priors.length;
+    // Nothing lies between the classes.
+    if (classes === 1) {
+      return {
+        coef: new Float64Array(columns),
+        intercept: new Float64Array(1),
+        scalings: new Float64Array(0),
+        origin: centres.overall,
+      };
+    }
     const product = matrixProduct();
     const white = whitening(X, centres, tol);
     const { rank } = white;

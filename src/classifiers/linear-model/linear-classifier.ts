@@ -38,6 +38,8 @@ export abstract class LinearClassifier<Options extends object, Learnt extends Li
   predict(X: Matrix): Int32Array {
     const { classes, intercept } = this.fitted();
     const scores = this.scores(X);
+    // A lone class is the answer whatever its score.
+    if (classes.length === 1) return new Int32Array(X.shape[0]).fill(classes[0]!);
     // scikit-learn gives a score of 0 to the first of two classes.
     if (intercept.length === 1) return Int32Array.from(scores, (score) => classes[score > 0 ? 1 : 0]!);
     return argmaxRows({ data: scores, shape: [X.shape[0], intercept.length] }).map((code) => classes[code]!);

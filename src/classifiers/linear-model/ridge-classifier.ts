@@ -20,7 +20,7 @@ export interface RidgeClassifierOptions {
 
 /**
  * Least squares with an L2 penalty onto 1 for the class and -1 for the others, as scikit-learn 1.9's RidgeClassifier:
- * the normal equations, or with more columns than rows those of the Gram matrix.
+ * the normal equations, or with more columns than rows those of the Gram matrix. A lone class is always the answer.
  */
 export class RidgeClassifier extends LinearClassifier<Required<RidgeClassifierOptions>> {
   constructor({ alpha = 1, fitIntercept = true, classWeight = null }: RidgeClassifierOptions = {}) {
@@ -29,13 +29,13 @@ export class RidgeClassifier extends LinearClassifier<Required<RidgeClassifierOp
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
-    const labels = checkFit(X, y, "RidgeClassifier");
+    const labels = checkFit(X, y, "RidgeClassifier", 1);
     const { alpha, fitIntercept, classWeight } = this.options;
     const { classes, codes } = labels;
     const rows = codes.length;
     const ofClasses = weightsOfClasses(classWeight, labels);
     const weights = Float64Array.from(codes, (code) => ofClasses[code]!);
-    const outputs = classes.length === 2 ? 1 : classes.length;
+    const outputs = classes.length <= 2 ? 1 : classes.length;
     const targets = new Float64Array(outputs * rows);
     for (let k = 0; k < outputs; k++) {
       for (let row = 0; row < rows; row++) {

@@ -3,6 +3,7 @@ import { QuadrantError } from "../../errors";
 import {
   argmaxRows,
   type Classifier,
+  checkColumns,
   checkFit,
   hasProbabilities,
   type ProbabilisticClassifier,
@@ -17,13 +18,15 @@ export interface OneVsRestClassifierOptions {
 
 interface Learnt {
   readonly classes: Int32Array;
-  /** One for each class, or a single one for the second of two. */
+  /** One for each class, a single one for the second of two, none for a lone class. */
   readonly estimators: readonly Classifier[];
+  readonly columns: number;
 }
 
 /**
  * One classifier for each class against all others, as scikit-learn 1.9's OneVsRestClassifier: the largest score wins,
- * and probabilities are made to sum to 1.
+ * and probabilities are made to sum to 1. A lone class is always the answer, with score 0; its probability is 1 in the
+ * one column that there is, where scikit-learn adds a column of 0 for a class that it was not shown.
  *
  * @example
  * new OneVsRestClassifier(new SVC({ kernel: "rbf" })).fit(X, y);
@@ -49,8 +52,8 @@ export class OneVsRestClassifier
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
-    const { classes, codes } = checkFit(X, y, "OneVsRestClassifier");
-    const positives = classes.length === 2 ? [1] : [...classes.keys()];
+    const { classes, codes } = checkFit(X, y, "OneVsRestClassifier", 1);
+    const positives = classes.length > 2 ? [...classes.keys()] : classes.length === 2 ? [1] : [];
     const estimators = positives.map((positive) => {
       const fresh = this.options.estimator.unfitted();
       return fresh.fit(
@@ -58,12 +61,13 @@ export class OneVsRestClassifier
         codes.map((code) => Number(code === positive)),
       );
     });
-    this.learnt = { classes, estimators };
+    this.learnt = { classes, estimators, columns: X.shape[1] };
     return this;
   }
 
   predict(X: Matrix): Int32Array {
     const { classes, estimators } = this.fitted();
+    if (estimators.length === 0) return Int32Array.from(this.constant(X, 0).data, () => classes[0]!);
     const scores = estimators.map((estimator) => positiveScores(estimator, X));
     if (scores.length === 1) {
       const bound = scoresAreProbabilities(estimators[0]!) ? 0.5 : 0;
@@ -74,6 +78,7 @@ export class OneVsRestClassifier
 
   decisionFunction(X: Matrix): Matrix {
     const { estimators } = this.fitted();
+    if (estimators.length === 0) return this.constant(X, 0);
     if (estimators.some(scoresAreProbabilities)) {
       throw new QuadrantError("bad-argument", `${this.options.estimator.constructor.name} has no decision function`, {
         remedy: "Call predictProba.",
@@ -83,7 +88,9 @@ export class OneVsRestClassifier
   }
 
   predictProba(X: Matrix): Matrix {
-    const parts = this.fitted().estimators.map((estimator) => secondColumn(estimator, X));
+    const { estimators } = this.fitted();
+    if (estimators.length === 0) return this.constant(X, 1);
+    const parts = estimators.map((estimator) => secondColumn(estimator, X));
     if (parts.length === 1) return interleave([parts[0]!.map((second) => 1 - second), parts[0]!]);
     const joined = interleave(parts);
     const classes = parts.length;
@@ -94,6 +101,12 @@ export class OneVsRestClassifier
       for (let k = 0; k < classes; k++) of[k] = sum === 0 ? 1 / classes : of[k]! / sum;
     }
     return joined;
+  }
+
+  /** What a lone class gives for each row. */
+  private constant(X: Matrix, value: number): Matrix {
+    checkColumns(X, this.fitted().columns, "OneVsRestClassifier");
+    return { data: new Float32Array(X.shape[0]).fill(value), shape: [X.shape[0], 1] };
   }
 }
 

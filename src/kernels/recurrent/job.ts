@@ -17,8 +17,6 @@ const FIELDS = [
   ...["scratch", "scratchStride", "initial"],
 ] as const;
 
-export const JOB_BYTES = 4 * FIELDS.length;
-
 /** Steps whose input and gates stay in the second cache until they are done with; more of them for a single sample. */
 const STRETCH = 8;
 const STRETCH_OF_ONE = 32;

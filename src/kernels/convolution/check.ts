@@ -24,6 +24,10 @@ const wave = (length: number, times: number) =>
 /** With windows that are apart, that overlap, that leave values out; channels that fill vectors and some that do not. */
 const POOLINGS: readonly PoolingShape[] = [
   poolingOf([1, 37], 16, [[0, 1]], stridedBounds(37, 4, 4, "valid", "")),
+  {
+    ...poolingOf([1, 12], 6, [[0, 1]], adaptiveBounds(12, 3)),
+    acrossOf: [12, 7, 2].map((size) => adaptiveBounds(size, 3)),
+  },
   poolingOf([7, 9], 5, stridedBounds(7, 3, 2, "same", ""), adaptiveBounds(9, 4)),
 ];
 

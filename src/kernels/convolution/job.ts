@@ -23,7 +23,19 @@ const FIELDS = [
   ...["bandAcross", "bandsDown", "bandsAcross", "input", "gate", "packed", "bias", "rectify", "output", "patchDown"],
   ...["patchAcross", "outRows", "outColumns", "outChannels", "cropTop", "cropLeft", "scratch", "scratchStride"],
   ...["expanded", "results", "panels", "expand", "sums", "sumsStride", "samples", "outputGradient", "outputGate"],
-  ...["bounds", "result", "disjoint", "lines", "tables", "tablesStride", "from", "fromWidth", "to", "toWidth"],
+  ...[
+    "bounds",
+    "result",
+    "disjoint",
+    "lines",
+    "tables",
+    "tablesStride",
+    "from",
+    "fromWidth",
+    "to",
+    "toWidth",
+    "boundsStride",
+  ],
 ] as const;
 
 export type JobFields = Partial<Record<(typeof FIELDS)[number], number>>;

@@ -5,13 +5,13 @@ export type Pooling = "largest" | "mean";
 
 /** Visits each value of each window: where it lies, where the window's result does, and how many values the window has. */
 function eachValue(
-  { batch, input, channels, down, across }: PoolingShape,
+  { batch, input, channels, down, across, acrossOf }: PoolingShape,
   visit: (from: number, to: number, count: number) => void,
 ): void {
   let to = 0;
   for (let sample = 0; sample < batch; sample++) {
     for (const [top, bottom] of down) {
-      for (const [left, right] of across) {
+      for (const [left, right] of acrossOf?.[sample] ?? across) {
         for (let c = 0; c < channels; c++, to++) {
           for (let y = top; y < bottom; y++) {
             for (let x = left; x < right; x++) {

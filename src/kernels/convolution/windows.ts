@@ -12,6 +12,8 @@ export interface PoolingShape {
   readonly channels: number;
   readonly down: readonly Bounds[];
   readonly across: readonly Bounds[];
+  /** Of each sample, where they differ: as many as `across`. */
+  readonly acrossOf?: readonly (readonly Bounds[])[];
 }
 
 /** Keras' windows of a fixed size; where they reach into the padding they are smaller. */

@@ -10,7 +10,7 @@ export interface AdaptiveAveragePoolingArguments {
 
 /**
  * Means over a fixed number of windows, whatever the length of a sequence: (batch, steps, channels) to (batch, outputSize,
- * channels), with the windows of PyTorch's AdaptiveAvgPool1d.
+ * channels); the padding of shorter clips in a batch is left out. With the windows of PyTorch's AdaptiveAvgPool1d.
  */
 export const adaptiveAveragePooling: AudioLayerKind<AdaptiveAveragePoolingArguments> = {
   className: "AdaptiveAveragePooling1D",
@@ -21,7 +21,9 @@ export const adaptiveAveragePooling: AudioLayerKind<AdaptiveAveragePoolingArgume
   weights: () => [],
   outputShape: ({ outputSize }, [batch, , channels]) => [batch!, outputSize, channels!],
   compute: (tf, { outputSize }, x, _, run) =>
-    pool(tf, x, "mean", ([rows, columns]) => [[[0, rows]], adaptiveBounds(columns, outputSize)], run),
+    pool(tf, x, "mean", ([rows, columns]) => [[[0, rows]], adaptiveBounds(columns, outputSize)], run, {
+      wholeClips: true,
+    }),
 };
 
 /** @throws QuadrantError "bad-argument" by the name of the argument */

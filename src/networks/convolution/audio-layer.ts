@@ -68,10 +68,10 @@ function register<Args extends object>(tf: TensorFlow, kind: AudioLayerKind<Args
       return kind.outputShape(this.args, single(inputShape));
     }
 
-    override call(inputs: Tensor | Tensor[]): Tensor {
+    override call(inputs: Tensor | Tensor[], kwargs?: { readonly mask?: Tensor }): Tensor {
       return tf.tidy(() => {
         const x = [inputs].flat()[0]!;
-        const run = runOf(this, threadsOf(this.threads));
+        const run = runOf(this, threadsOf(this.threads), kwargs?.mask);
         const weights = this.own.map((weight) => weight.read());
         return kind.compute(tf, this.args, x, weights, run);
       });

@@ -83,7 +83,10 @@ function pooling(layer: Layer, kind: Pooling): Compute {
 function globalPooling(layer: Layer, kind: Pooling): Compute {
   refuseChannelsFirst(layer);
   const boundsOf: BoundsOf = ([rows, columns]) => [[[0, rows]], [[0, columns]]];
-  return (tf, [x], run) => pool(tf, x!, kind, boundsOf, run, [x!.shape[0]!, x!.shape.at(-1)!]);
+  return (tf, [x], run) => {
+    const outputShape = [x!.shape[0]!, x!.shape.at(-1)!];
+    return pool(tf, x!, kind, boundsOf, run, { wholeClips: true, outputShape });
+  };
 }
 
 interface NormalisationOfTf {

@@ -5,7 +5,7 @@ import { QuadrantError } from "../../errors";
 import { inputGradientIsWanted } from "../recurrent-layers";
 import type { TensorFlow } from "../tensorflow";
 import { COMPUTE, type Compute } from "./compute";
-import type { Run } from "./extent";
+import { lengthsOf, type Run } from "./extent";
 
 type Layer = layers.Layer;
 type Make = TensorFlow["layers"];
@@ -77,9 +77,9 @@ export function threadsOf({ threads = isMainThread ? availableParallelism() : 1 
 }
 
 /** How a layer is to be computed now. */
-export function runOf(layer: Layer, threads: number): Run {
+export function runOf(layer: Layer, threads: number, mask: Tensor | undefined): Run {
   const learns = layer.trainableWeights.length > 0;
-  return { name: layer.name, threads, withInput: needsInputGradient(layer), learns };
+  return { name: layer.name, threads, withInput: needsInputGradient(layer), learns, lengths: lengthsOf(mask) };
 }
 
 /** Whether the gradient of a layer's input is wanted: whether a layer before it learns. */
@@ -110,7 +110,7 @@ function computeByKernel(tf: TensorFlow, layer: Layer, options: ConvolutionOptio
   layer.call = (inputs, kwargs) =>
     tf.tidy(() => {
       const tensors = [inputs].flat() as Tensor[];
-      const run = runOf(layer, threads);
+      const run = runOf(layer, threads, kwargs?.mask as Tensor | undefined);
       return compute(tf, tensors, run, kwargs?.training === true);
     });
   return layer;

@@ -1,6 +1,7 @@
-import type { LayersModel } from "@tensorflow/tfjs";
+import type { LayersModel, layers, Tensor } from "@tensorflow/tfjs";
 import { recurrentLayers } from "../recurrent-layers";
 import type { TensorFlow } from "../tensorflow";
+import { lengthsOf, ownSteps } from "./extent";
 import type { FrameNetworkOptions } from "./heads";
 import { NetworkBuilder } from "./network-builder";
 
@@ -23,10 +24,27 @@ export function crnn(tf: TensorFlow, options: CrnnOptions = {}): LayersModel {
     build.inputNormalisation(),
     ...build.pictureLayers(widths, [2, 4]),
     build.own.asSequence({}),
-    recurrent.gru({
-      units,
-      kernelInitializer: tf.initializers.glorotUniform({ seed: build.seeds.next() }),
-      recurrentInitializer: tf.initializers.glorotUniform({ seed: build.seeds.next() }),
-    }),
+    withPooledMask(
+      tf,
+      recurrent.gru({
+        units,
+        kernelInitializer: tf.initializers.glorotUniform({ seed: build.seeds.next() }),
+        recurrentInitializer: tf.initializers.glorotUniform({ seed: build.seeds.next() }),
+      }),
+    ),
   ]);
+}
+
+/** A mask is that of the model's frames; the steps that arrive here are fewer. */
+function withPooledMask(tf: TensorFlow, layer: layers.Layer): layers.Layer {
+  const call = layer.call.bind(layer);
+  layer.call = (inputs, kwargs) =>
+    tf.tidy(() => {
+      const [batch, steps] = [inputs].flat()[0]!.shape as [number, number];
+      const own = ownSteps({ lengths: lengthsOf(kwargs?.mask as Tensor | undefined) }, steps);
+      if (own === undefined) return call(inputs, kwargs);
+      const values = own.flatMap((length) => Array.from({ length: steps }, (_, step) => Number(step < length)));
+      return call(inputs, { ...kwargs, mask: tf.tensor2d(values, [batch, steps], "int32") });
+    });
+  return layer;
 }

@@ -11,6 +11,8 @@ export interface Run {
   readonly withInput: boolean;
   /** Whether the weights of the layer are trained: those that are not have no gradient. */
   readonly learns: boolean;
+  /** Steps of each item that are no padding, and how many there are; absent where all count. */
+  readonly lengths?: { readonly steps: number; readonly own: readonly number[] } | undefined;
 }
 
 /** Sequences (batch, steps, channels) are pictures of one row. */
@@ -40,4 +42,20 @@ export function extentOf(x: Tensor, name: string): Extent {
 /** For an operation of the same layer on what weights of it have already been in. */
 export function behind(run: Run): Run {
   return { ...run, withInput: run.withInput || run.learns };
+}
+
+/** @param mask (batch, steps), 0 for padding, as `train` gives it to all layers of a model */
+export function lengthsOf(mask: Tensor | undefined): Run["lengths"] {
+  if (mask == null || mask.rank !== 2) return undefined;
+  const [batch, steps] = mask.shape as [number, number];
+  const values = mask.dataSync() as Int32Array;
+  const own = Array.from({ length: batch }, (_, item) =>
+    values.subarray(item * steps, (item + 1) * steps).reduce((sum, value) => sum + value, 0),
+  );
+  return { steps, own };
+}
+
+/** How many of so many steps of each item come from what is no padding; undefined where all do. */
+export function ownSteps({ lengths }: Pick<Run, "lengths">, steps: number): number[] | undefined {
+  return lengths?.own.map((own) => Math.max(1, Math.min(steps, Math.ceil((own / lengths.steps) * steps))));
 }

@@ -5,26 +5,36 @@ import type { Pair } from "../../kernels/convolution/shape";
 import type { Bounds } from "../../kernels/convolution/windows";
 import type { TensorFlow } from "../tensorflow";
 import { differentiable } from "./differentiable";
-import { extentOf, type Run } from "./extent";
+import { extentOf, ownSteps, type Run } from "./extent";
 import { tensorStore } from "./tensor-store";
+
+export interface PoolOptions {
+  /** Whether windows divide the clip, whatever its duration. */
+  readonly wholeClips?: boolean;
+  /** Of the result, where it is not that of the input with other sizes. */
+  readonly outputShape?: readonly number[];
+}
 
 /**
  * The largest values or the means of windows.
  *
  * @param boundsOf the windows down and across of so many rows and columns
- * @param outputShape of the result, where it is not that of the input with other sizes
  */
 export function pool(
   tf: TensorFlow,
   x: Tensor,
   pooling: Pooling,
   boundsOf: (input: Pair) => readonly [down: readonly Bounds[], across: readonly Bounds[]],
-  { name, threads, withInput }: Run,
-  outputShape?: readonly number[],
+  run: Run,
+  { wholeClips = false, outputShape }: PoolOptions = {},
 ): Tensor {
-  const { batch, input, channels, shapeOf } = extentOf(x, name);
+  const { threads, withInput } = run;
+  const { batch, input, channels, shapeOf } = extentOf(x, run.name);
   const [down, across] = boundsOf(input);
-  const shape = { batch, input, channels, down, across };
+  // Time runs across sequences; what is made of whole clips leaves padding out.
+  const own = wholeClips && input[0] === 1 ? ownSteps(run, input[1]) : undefined;
+  const acrossOf = own?.map((steps) => boundsOf([1, steps])[1]);
+  const shape = { batch, input, channels, down, across, ...(acrossOf && { acrossOf }) };
   return differentiable(tf, x, withInput ? [x] : [], (region) => {
     const store = tensorStore(tf);
     const output = convolutionKernel().pool(shape, pooling, region, threads);

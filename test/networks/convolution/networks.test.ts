@@ -3,6 +3,8 @@ import { test } from "node:test";
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
 import { convolutionKernel } from "../../../src/kernels/convolution";
 import {
+  audioLayers,
+  convolutionLayers,
   crnn,
   FRONT_ENDS,
   melCnn,
@@ -101,6 +103,40 @@ for (const [name, make, data] of CASES) {
     }
     assert.deepEqual(probabilities[0], probabilities[1]);
     assert.equal(convolutionKernel().used(), held);
+  });
+}
+
+test("what is pooled over whole clips leaves padding out", async () => {
+  const { tf } = await loadTensorFlow();
+  const input = { inputShape: [null, 3] };
+  for (const layer of [
+    audioLayers(tf).adaptiveAveragePooling1d({ outputSize: 4, ...input }),
+    convolutionLayers(tf).globalAveragePooling1d(input),
+    convolutionLayers(tf).globalMaxPooling1d(input),
+  ]) {
+    const model = tf.sequential({ layers: [layer] });
+    const short = tf.sub(tf.randomUniform([1, 10, 3], 0, 1, "float32", 5), 2);
+    const padded = tf.concat([short, tf.zeros([1, 7, 3])], 1);
+    const long = tf.randomNormal([1, 17, 3], 0, 1, "float32", 6);
+    const mask = tf.tensor2d(
+      [17, 10].flatMap((length) => Array.from({ length: 17 }, (_, t) => +(t < length))),
+      [2, 17],
+    );
+    const found = model.apply(tf.concat([long, padded]), { mask }) as Tensor;
+    const expected = tf.concat([model.predict(long) as Tensor, model.predict(short) as Tensor]);
+    assert.deepEqual(found.dataSync(), expected.dataSync(), layer.name);
+  }
+});
+
+for (const [name, make, data] of CASES) {
+  test(`${name}: clips of unequal length train`, async () => {
+    const { tf } = await loadTensorFlow();
+    const { source, labels } = data(16, 1);
+    const lengths = labels as number[];
+    const unequal = { ...source, lengths: lengths.map((label) => Math.ceil(source.shape[1] / (1 + label / 4))) };
+    const options = { epochs: 2, batchSize: 8, seed: 1, progress: false } as const;
+    const { epochs } = await train(make(tf), { train: { source: unequal, labels } }, options);
+    assert.ok(Number.isFinite(epochs[1]!.trainLoss));
   });
 }
 

@@ -77,6 +77,8 @@ export const FROM: i32 = 50;
 export const FROM_WIDTH: i32 = 51;
 export const TO: i32 = 52;
 export const TO_WIDTH: i32 = 53;
+/** From the windows of a sample to those of the next; 0 where all have the same. */
+export const BOUNDS_STRIDE: i32 = 54;
 
 // @ts-ignore: decorator
 @inline

@@ -3,7 +3,7 @@
  * the first row and the one after the last, then the same for each place across.
  */
 import {
-  BAND_ACROSS, BOUNDS, CHANNELS, COLUMNS, DISJOINT, field, INPUT, OUT_COLUMNS, OUT_ROWS, OUTPUT, OUTPUT_GRADIENT,
+  BAND_ACROSS, BOUNDS, BOUNDS_STRIDE, CHANNELS, COLUMNS, DISJOINT, field, INPUT, OUT_COLUMNS, OUT_ROWS, OUTPUT, OUTPUT_GRADIENT,
   pointer, RESULT, ROWS,
 } from "./job";
 
@@ -12,10 +12,11 @@ let rowFrom: i32, rowTo: i32, columnFrom: i32, columnTo: i32;
 
 // @ts-ignore: decorator
 @inline
-function openPlace(job: usize, place: i32): void {
+function openPlace(job: usize, sample: i32, place: i32): void {
   const columns = field(job, OUT_COLUMNS);
-  const down = pointer(job, BOUNDS) + (<usize>(place / columns) << 3);
-  const across = pointer(job, BOUNDS) + (<usize>(field(job, OUT_ROWS) + place % columns) << 3);
+  const bounds = pointer(job, BOUNDS) + <usize>sample * pointer(job, BOUNDS_STRIDE);
+  const down = bounds + (<usize>(place / columns) << 3);
+  const across = bounds + (<usize>(field(job, OUT_ROWS) + place % columns) << 3);
   rowFrom = load<i32>(down);
   rowTo = load<i32>(down, 4);
   columnFrom = load<i32>(across);
@@ -36,7 +37,7 @@ export function pool(job: usize, item: i32, largest: bool): void {
   const input = pointer(job, INPUT) + <usize>(sample * field(job, ROWS)) * row;
   let output = pointer(job, OUTPUT) + <usize>(sample * places + first) * line;
   for (let place = first; place < min(first + band, places); place++, output += line) {
-    openPlace(job, place);
+    openPlace(job, sample, place);
     memory.copy(output, input + <usize>rowFrom * row + <usize>columnFrom * line, line);
     for (let y = rowFrom; y < rowTo; y++) {
       for (let x = y == rowFrom ? columnFrom + 1 : columnFrom; x < columnTo; x++) {
@@ -80,19 +81,19 @@ export function poolBack(job: usize, sample: i32, largest: bool): void {
   const line = <usize>field(job, CHANNELS) << 2, row = <usize>field(job, COLUMNS) * line;
   const size = <usize>field(job, ROWS) * row;
   const input = pointer(job, INPUT) + <usize>sample * size, target = pointer(job, OUTPUT) + <usize>sample * size;
-  if (disjoint) fillRest(job, target, line, row);
+  if (disjoint) fillRest(job, sample, target, line, row);
   else memory.fill(target, 0, size);
   let at = <usize>(sample * places) * line;
   for (let place = 0; place < places; place++, at += line) {
-    openPlace(job, place);
+    openPlace(job, sample, place);
     if (largest) largestBack(job, input, target, at, line, row, disjoint);
     else meanBack(job, target, at, line, row, disjoint);
   }
 }
 
 /** Zeros where no window reaches: after the last ones. */
-function fillRest(job: usize, target: usize, line: usize, row: usize): void {
-  openPlace(job, placesOf(job) - 1);
+function fillRest(job: usize, sample: i32, target: usize, line: usize, row: usize): void {
+  openPlace(job, sample, placesOf(job) - 1);
   const rest = <usize>columnTo * line;
   for (let y = 0; y < rowTo; y++) memory.fill(target + <usize>y * row + rest, 0, row - rest);
   memory.fill(target + <usize>rowTo * row, 0, <usize>(field(job, ROWS) - rowTo) * row);

@@ -1,10 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
-import { matrixProduct } from "../../kernels/matrix-product";
 import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
 import { Model } from "../model";
-import { squaredNorms } from "../row-norms";
-import { NearestHeap } from "./nearest-heap";
+import { type Neighbours, nearestRows } from "./nearest-rows";
 
 /** scikit-learn's names and defaults. */
 export interface KNeighborsClassifierOptions {
@@ -20,12 +18,9 @@ interface Learnt {
   readonly columns: number;
 }
 
-/** Test rows whose distances are held at once. */
-const PANEL = 1024;
-
 /**
  * The k nearest training rows by Euclidean distance vote, as scikit-learn 1.9's
- * KNeighborsClassifier(algorithm="brute"): distances come from one matrix product, so wide data cost little memory, and
+ * KNeighborsClassifier(algorithm="brute"): distances come from a matrix product, so wide data cost little memory, and
  * neighbours at equal distance are chosen as its heap chooses them. With nNeighbors = 1 it is a memoriser. The training
  * rows are not copied, there as here: they must stay as they are while the model is used.
  */
@@ -67,7 +62,7 @@ export class KNeighborsClassifier
   }
 
   /** Euclidean distances and training rows of each row's neighbours, the nearest first; both (rows, nNeighbors). */
-  kneighbors(X: Matrix): { distances: Float64Array; indices: Int32Array } {
+  kneighbors(X: Matrix): Neighbours {
     const { rows: data, columns, codes } = this.fitted();
     const { nNeighbors } = this.options;
     checkColumns(X, columns, "KNeighborsClassifier");
@@ -80,30 +75,7 @@ export class KNeighborsClassifier
         },
       );
     }
-    const train: Matrix = { data, shape: [codes.length, columns] };
-    const squares = squaredNorms(train);
-    const rows = X.shape[0];
-    const distances = new Float64Array(rows * nNeighbors);
-    const indices = new Int32Array(rows * nNeighbors);
-    const heap = new NearestHeap(nNeighbors);
-    for (let from = 0; from < rows; from += PANEL) {
-      const to = Math.min(rows, from + PANEL);
-      const part = X.data.subarray(from * columns, to * columns);
-      const panel: Matrix = { data: part, shape: [to - from, columns] };
-      const products = matrixProduct().multiply(panel, train, { transposeB: true });
-      const own = squaredNorms(panel);
-      for (let row = from; row < to; row++) {
-        heap.clear();
-        const base = (row - from) * codes.length;
-        const square = own[row - from]!;
-        for (let i = 0; i < codes.length; i++) {
-          const between = square - 2 * products[base + i]! + squares[i]!;
-          if (between < heap.border) heap.push(Math.max(0, between), i);
-        }
-        heap.write(distances, indices, row * nNeighbors);
-      }
-    }
-    return { distances, indices };
+    return nearestRows(X, { data, shape: [codes.length, columns] }, nNeighbors);
   }
 
   /** (rows, classes): the weight of the neighbours of each class. */

@@ -9,6 +9,7 @@ export { type Figure, type FigureDraft, makeFigure } from "./figure";
 export { flawFigure } from "./flaw-figure";
 export { type IntervalSeries, type IntervalWords, intervalFigure } from "./interval-figure";
 export { duelFigure, featureSaliencyFigure, saliencyFigure, trajectoryFigure } from "./network-figures";
+export { orderFigure } from "./order-figure";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
 export { reliabilityFigure, rocFigure } from "./probability-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";

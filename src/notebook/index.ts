@@ -1,2 +1,3 @@
+export { showClaim } from "./claim";
 export { type Headline, showResult } from "./headline";
 export { say, show, showClips, showTable } from "./show";

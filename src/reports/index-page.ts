@@ -2,18 +2,23 @@ import { formatSeconds } from "../jobs/progress";
 import { type Html, html } from "./html";
 import { type NotebookPage, notebookName, type Site } from "./notebook-page";
 import { count, factList, pageShell, provenanceBlock, timesTable } from "./page-shell";
-import type { HeadlineResult, ReportInput } from "./report-input";
+import type { HeadlineResult, ReportClaim, ReportInput } from "./report-input";
 
 /** The first page: what this is, what came out, where to read on, how to do it again. */
 export function indexPage(input: ReportInput, pages: readonly NotebookPage[], site: Site): string {
   const { corpus } = input.provenance;
   const ids = new Set(["main"]);
+  const { claims = [] } = input;
   const failed = pages.filter((page) => page.failure !== null);
   const body = html`<h1>${input.title}</h1>
 ${corpus.synthetic ? html`<p class="badges"><span class="badge">Synthetic corpus</span></p>` : null}
 <div class="prose lead">${site.markdown(input.introduction, ids).body}</div>
 ${failed.map(failureNotice)}
 ${
+  claims.length === 0
+    ? null
+    : html`<section aria-labelledby="claims"><h2 id="claims">Claims</h2>${claimsTable(claims, pages)}</section>\n`
+}${
   input.results.length === 0
     ? null
     : html`<section aria-labelledby="results"><h2 id="results">Results</h2>${resultsTable(input.results, pages)}</section>`
@@ -49,7 +54,7 @@ ${site.highlight(input.provenance.command, "bash")}
 
 function contents(input: ReportInput, pages: readonly NotebookPage[]): Html {
   return html`<ul>
-${input.results.length === 0 ? null : html`<li class="level-2"><a href="#results">Results</a></li>\n`}<li class="level-2"><a href="#notebooks">Notebooks</a></li>
+${(input.claims ?? []).length === 0 ? null : html`<li class="level-2"><a href="#claims">Claims</a></li>\n`}${input.results.length === 0 ? null : html`<li class="level-2"><a href="#results">Results</a></li>\n`}<li class="level-2"><a href="#notebooks">Notebooks</a></li>
 ${pages.map((page) => html`<li class="level-3"><a href="${page.file}">${page.title}</a></li>\n`)}<li class="level-2"><a href="#corpus">Corpus</a></li>
 <li class="level-2"><a href="#provenance">Provenance</a></li>
 <li class="level-2"><a href="#again">Run it again</a></li>
@@ -72,6 +77,17 @@ ${page.sections.length === 0 ? null : html`<p class="meta sections">${page.secti
 <p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
 }
 
+function claimsTable(claims: readonly ReportClaim[], pages: readonly NotebookPage[]): Html {
+  return html`<div class="table-box" role="region" aria-label="Claims" tabindex="0"><table class="claims">
+<thead><tr><th scope="col">The study's claim</th><th scope="col">Published</th><th scope="col">Measured here</th><th scope="col" class="number">As published</th><th scope="col" class="number">Without leaks</th><th scope="col">Verdict</th><th scope="col">Shown in</th></tr></thead>
+<tbody>
+${claims.map(
+  (claim) =>
+    html`<tr><th scope="row">${claim.sentence}</th><td>${claim.published}</td><td>${claim.measured}</td><td class="number">${claim.asPublished ?? ""}</td><td class="number">${claim.leakFree ?? ""}</td><td><strong>${claim.verdict}</strong></td><td>${sourceLink(claim, pages)}</td></tr>\n`,
+)}</tbody>
+</table></div>`;
+}
+
 function resultsTable(results: readonly HeadlineResult[], pages: readonly NotebookPage[]): Html {
   return html`<div class="table-box" role="region" aria-label="Results" tabindex="0"><table class="results">
 <thead><tr><th scope="col">What</th><th scope="col" class="number">Value</th><th scope="col" class="number">Interval</th><th scope="col">Shown in</th></tr></thead>
@@ -83,7 +99,10 @@ ${results.map(
 </table></div>`;
 }
 
-function sourceLink(result: HeadlineResult, pages: readonly NotebookPage[]): Html | string {
+function sourceLink(
+  result: Pick<HeadlineResult, "notebook" | "anchor">,
+  pages: readonly NotebookPage[],
+): Html | string {
   if (result.notebook === undefined) return "";
   const name = notebookName(result.notebook);
   const page = pages.find((each) => each.name === name);

@@ -5,6 +5,7 @@ export type {
   HeadlineResult,
   NotebookFailure,
   Provenance,
+  ReportClaim,
   ReportInput,
   ReportNotebook,
   ReportSummary,

@@ -34,6 +34,21 @@ export interface HeadlineResult {
   readonly anchor?: string | undefined;
 }
 
+/** A claim of the study and what became of it. */
+export interface ReportClaim {
+  readonly sentence: string;
+  /** The number that the study printed. */
+  readonly published: string;
+  /** What was measured, in words. */
+  readonly measured: string;
+  /** Numbers as they are to be read; undefined where they were not measured. */
+  readonly asPublished?: string | undefined;
+  readonly leakFree?: string | undefined;
+  readonly verdict: string;
+  readonly notebook: string;
+  readonly anchor: string;
+}
+
 /** Everything needed to get the same numbers again. */
 export interface Provenance {
   /** The commit, or "unknown" outside a git clone. */
@@ -73,6 +88,8 @@ export interface ReportInput {
   /** What the reader is looking at, in a sentence or two of markdown. */
   readonly introduction: string;
   readonly notebooks: readonly ReportNotebook[];
+  /** What the index begins with. */
+  readonly claims?: readonly ReportClaim[] | undefined;
   readonly results: readonly HeadlineResult[];
   /** Seconds of each stage of the run, in order. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];

@@ -1,3 +1,4 @@
+export { differences, lastResults } from "./compare-results";
 export { type ReproduceOptions, type Reproduction, reproduce } from "./reproduce";
-export { collectResults, headlinesOf, type NotebookResult } from "./results";
+export { collectClaims, collectResults, headlinesOf, type NotebookResult } from "./results";
 export { Stages, type StageTime } from "./stages";

@@ -7,7 +7,7 @@ import { type ReportNotebook, renderReport } from "../reports";
 import { writeFileAtomic } from "../store";
 import { openRun, RUN_VARIABLE, type Run, type RunSettings } from "../studies";
 import { provenanceOf } from "./provenance";
-import { codeCellNumber, collectResults, headlinesOf, type NotebookResult } from "./results";
+import { codeCellNumber, collectClaims, collectResults, headlinesOf, type NotebookResult } from "./results";
 import { Stages, type StageTime } from "./stages";
 
 export interface ReproduceOptions {
@@ -61,6 +61,7 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
         "From a corpus to models, step by step: what is claimed, what was done, what came out and how sure one can be. " +
         "Every number was computed by the notebooks below.",
       notebooks,
+      claims: collectClaims(notebooks),
       results: headlinesOf(results),
       stages: stages.times,
       provenance,

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
-import type { CellOutput, ExecutedNotebook, HeadlineResult, ReportNotebook } from "../reports";
+import type { TestedClaim } from "../claims";
+import { formatInterval } from "../evaluation";
+import type { CellOutput, ExecutedNotebook, HeadlineResult, ReportClaim, ReportNotebook } from "../reports";
 
 /** A number that a notebook declared with showResult, and where it stands. */
 export interface NotebookResult {
@@ -17,7 +19,7 @@ export function collectResults(notebooks: readonly ReportNotebook[]): NotebookRe
   return notebooks.flatMap(({ path, notebook }) =>
     notebook.cells.flatMap(({ outputs = [] }, index) =>
       outputs.flatMap((output) => {
-        const result = declaredResult(output);
+        const result = declared(output)?.result;
         const cell = codeCellNumber(notebook, index);
         return result === undefined ? [] : [{ notebook: basename(path, ".ipynb"), cell, ...result }];
       }),
@@ -41,8 +43,34 @@ export function headlinesOf(results: readonly NotebookResult[]): HeadlineResult[
   }));
 }
 
-function declaredResult(output: CellOutput): Omit<NotebookResult, "notebook" | "cell"> | undefined {
-  if (output.output_type !== "display_data") return undefined;
-  const quadrant = output.metadata?.quadrant as { result?: Omit<NotebookResult, "notebook" | "cell"> } | undefined;
-  return quadrant?.result;
+/** Every claim that the executed notebooks held against numbers, each once, with the cell that shows it. */
+export function collectClaims(notebooks: readonly ReportNotebook[]): ReportClaim[] {
+  const claims = new Map<string, ReportClaim>();
+  for (const { path, notebook } of notebooks) {
+    for (const [index, { outputs = [] }] of notebook.cells.entries()) {
+      for (const output of outputs) {
+        const claim = declared(output)?.claim;
+        if (claim === undefined || claims.has(claim.id)) continue;
+        const { sentence, published, measured, asPublished, leakFree, verdict } = claim;
+        claims.set(claim.id, {
+          ...{ sentence, published, measured, verdict },
+          asPublished: asPublished && formatInterval(asPublished),
+          leakFree: leakFree && formatInterval(leakFree),
+          notebook: basename(path, ".ipynb"),
+          anchor: `cell-${codeCellNumber(notebook, index)}`,
+        });
+      }
+    }
+  }
+  return [...claims.values()];
+}
+
+/** What a cell declared with showResult or showClaim. */
+function declared(output: CellOutput): Declared | undefined {
+  return output.output_type === "display_data" ? (output.metadata?.quadrant as Declared | undefined) : undefined;
+}
+
+interface Declared {
+  readonly result?: Omit<NotebookResult, "notebook" | "cell">;
+  readonly claim?: TestedClaim;
 }

@@ -12,9 +12,11 @@ export { type ComparedFiles, comparedFiles, type FeatureAgreement, librosaAgreem
 export { meydaAgreement } from "./meyda-agreement";
 export { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./models";
 export * from "./networks";
+export * from "./order-of-time";
 export { type PublishedResult, publishedResults } from "./published";
 export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } from "./recurrent";
 export { type ReferenceLine, referenceLines } from "./references";
 export { openRun, type Run } from "./run";
+export { STUDIES_VARIABLE } from "./run-cached";
 export { currentRun, parseRunSettings, RUN_VARIABLE, type RunSettings } from "./run-settings";
 export type { ModelScore, ProbabilisticScores } from "./scores";

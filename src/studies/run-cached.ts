@@ -72,7 +72,14 @@ async function compute<Task, Shared, Result>(
 function resultPath(module: string, task: unknown, corpusHash: string): string {
   const inputs = JSON.stringify({ work: basename(module), corpusHash, code: codeFingerprint(), task });
   const key = createHash("sha256").update(inputs).digest("hex").slice(0, 32);
-  return join(dataFolder(), "studies", `${key}.json`);
+  return join(studiesFolder(), `${key}.json`);
+}
+
+/** The environment variable by which `npm run reproduce -- --check` has every study computed anew. */
+export const STUDIES_VARIABLE = "QUADRANT_STUDIES";
+
+function studiesFolder(): string {
+  return process.env[STUDIES_VARIABLE] ?? join(dataFolder(), "studies");
 }
 
 /** Undefined where the result is not there yet, or its file is damaged, which is as good as not there. */

@@ -1,6 +1,7 @@
 export { featureSetTable, featureWorthTable } from "./ablation-tables";
 export { auditTable, sheetTable } from "./audit-tables";
 export { augmentationLeakTable, augmentationTable } from "./augmentation-tables";
+export { claimsTable } from "./claims-table";
 export { type CeilingRow, ceilingTable, corpusTable, cueTable } from "./corpus-tables";
 export {
   agreementTable,
@@ -17,6 +18,7 @@ export {
   foretellingTable,
   growthTable,
   networkTable,
+  orderTable,
   probabilityTable,
   protocolTable,
   publishedTable,

@@ -4,6 +4,7 @@ import {
   type Growth,
   LAW_NAMES,
   type ModelScore,
+  type OrderOfTimeStudy,
   publishedResults,
   type RecordedSteps,
   type RecurrentStudy,
@@ -128,6 +129,29 @@ export function recurrentSpeedTable({ steps }: RecordedSteps): TableRow[] {
     "GFLOP/s": gflops,
     "aimed at (ms)": goal,
   }));
+}
+
+/** What a network makes of clips whose time was put in another order. */
+export function orderTable({ orders, orderBlind }: OrderOfTimeStudy): TableRow[] {
+  const rows = orders.map(({ order, seconds, accuracy, lost }) => ({
+    "order of time": order,
+    "seconds that stay together": seconds === undefined ? "all" : seconds.toFixed(2),
+    accuracy: accuracy.estimate,
+    "95 % interval": range(accuracy),
+    "lost against as played": lost === undefined ? "" : lost.estimate.toFixed(3),
+    "its interval": lost === undefined ? "" : range(lost),
+  }));
+  return [
+    ...rows,
+    {
+      "order of time": `none: ${orderBlind.model} on statistics`,
+      "seconds that stay together": "none",
+      accuracy: orderBlind.accuracy.estimate,
+      "95 % interval": range(orderBlind.accuracy),
+      "lost against as played": "",
+      "its interval": "",
+    },
+  ];
 }
 
 /** The points of the learning curves. */

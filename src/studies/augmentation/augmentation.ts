@@ -1,9 +1,10 @@
 import type { Interval } from "../../evaluation";
+import { MT19937 } from "../../random";
 import { foldsOf } from "../folds";
 import type { ClassifierName } from "../models";
 import type { Run } from "../run";
 import { accuracyInterval, pairedDifference } from "../scores";
-import { type PlannedFits, runAugmentedFits } from "./augmented-fits";
+import { runAugmentedFits } from "./augmented-fits";
 import { type Augmentation, augmentedFold } from "./augmented-fold";
 import { CHANGE_METHODS, type ChangeMethod, STUDY_METHODS } from "./change-clip";
 import { type AugmentationLeak, leaksOf, planLeaks } from "./leaks";
@@ -28,6 +29,8 @@ export interface AugmentationWorth {
 }
 
 export interface AugmentationStudy {
+  /** Which share of the clips has copies, 0 to 1; in `leaks` all have. */
+  readonly copiedShare: number;
   /** Of each model: without augmentation first, then each method alone, then several together. */
   readonly methods: readonly AugmentationWorth[];
   /** What the methods that the study published are worth together, by protocol, of each model. */
@@ -35,54 +38,66 @@ export interface AugmentationStudy {
   readonly specAugment: SpecAugmentWorth;
 }
 
-interface NamedAugmentation extends Augmentation {
+interface NamedAugmentation extends Omit<Augmentation, "copied"> {
   readonly name: string;
 }
 
 /** Measures what changed copies are worth: done right, one by one and together; and done as published. */
 export async function augmentationStudy(run: Run): Promise<AugmentationStudy> {
   const { corpus, settings } = run;
+  const clips = corpus.clips.length;
   const quick = settings.profile === "quick";
   const methods: readonly ChangeMethod[] = quick ? ["noise", "pitch-shift"] : CHANGE_METHODS;
   const published = STUDY_METHODS.filter((method) => methods.includes(method));
-  const augmentations = augmentationsOf(methods, published, !quick);
-  const rights = AUGMENTED_MODELS.flatMap((model) =>
-    augmentations.map((augmentation) => ({
+  const drawn = drawClips(clips, settings);
+  const copied = new Set(drawn);
+  const folds = foldsOf(corpus, settings).map(({ train, validation, test }) => ({
+    train: [...train, ...validation].sort((a, b) => a - b),
+    test,
+  }));
+  const right = AUGMENTED_MODELS.flatMap((model) =>
+    augmentationsOf(methods, published, !quick).map(({ name, ...augmentation }) => ({
       model,
-      augmentation,
-      folds: foldsOf(corpus, settings).map(({ train, validation, test }) => {
-        const learnt = [...train, ...validation].sort((a, b) => a - b);
-        return augmentedFold({ train: learnt, test }, augmentation, methods, corpus.clips.length);
-      }),
+      name,
+      folds: folds.map((fold) => augmentedFold(fold, { ...augmentation, copied }, methods, clips)),
     })),
   );
-  const wrongs = AUGMENTED_MODELS.map((model) => planLeaks(run, model, methods, published));
-  const plans: PlannedFits[] = [...rights, ...wrongs.flat()].map(({ model, folds }) => ({ model, folds }));
-  const predictions = await runAugmentedFits(run, methods, plans);
-  const named = (model: ClassifierName, name: string) =>
-    predictions[rights.findIndex((plan) => plan.model === model && plan.augmentation.name === name)]!;
+  const leaky = AUGMENTED_MODELS.map((model) => planLeaks(run, { model, folds, methods, published }));
+  const predictions = await runAugmentedFits(
+    run,
+    // The published protocol copies every clip.
+    methods.map((method) => ({ method, clips: published.some((own) => own === method) ? undefined : drawn })),
+    [...right, ...leaky.flat()],
+  );
+  const plain = (model: ClassifierName) =>
+    predictions[right.findIndex((plan) => plan.model === model && plan.name === NONE)]!;
   return {
-    methods: rights.map(({ model, augmentation: { name }, folds }, i) => ({
+    copiedShare: drawn.length / clips,
+    methods: right.map(({ model, name, folds: own }, i) => ({
       method: name,
       model,
-      rows: folds.reduce((sum, { train, mixedRows = 0 }) => sum + train.length + mixedRows, 0) / folds.length,
+      rows: own.reduce((sum, { train, mixedRows = 0 }) => sum + train.length + mixedRows, 0) / own.length,
       accuracy: accuracyInterval(predictions[i]!),
-      ...(name !== NONE && { difference: pairedDifference(predictions[i]!, named(model, NONE)) }),
+      ...(name !== NONE && { difference: pairedDifference(predictions[i]!, plain(model)) }),
       fitSeconds: predictions[i]!.seconds,
     })),
     leaks: AUGMENTED_MODELS.flatMap((model, m) => {
-      const first = rights.length + m * wrongs[0]!.length;
-      return leaksOf(model, corpus.clips.length, {
-        random: predictions.slice(first, first + wrongs[0]!.length),
-        unseen: [named(model, NONE), named(model, PUBLISHED)],
-      });
+      const first = right.length + m * leaky[m]!.length;
+      return leaksOf(model, clips, plain(model), predictions.slice(first, first + leaky[m]!.length));
     }),
     specAugment: await specAugmentWorth(run),
   };
 }
 
+/** Copies cost more than all fits, so that only `paper` copies every clip by every method. */
+const COPIED_SHARE = { quick: 1 / 2, standard: 1 / 2, paper: 1 } as const;
+
+function drawClips(clips: number, { profile, seed }: Run["settings"]): number[] {
+  const order = new MT19937([seed, 6]).permutation(clips);
+  return order.slice(0, Math.ceil(COPIED_SHARE[profile] * clips)).sort((a, b) => a - b);
+}
+
 const NONE = "no augmentation";
-const PUBLISHED = "the study's together";
 
 function augmentationsOf(
   methods: readonly ChangeMethod[],
@@ -93,7 +108,7 @@ function augmentationsOf(
     { name: NONE, methods: [], mixUp: false },
     ...methods.map((method) => ({ name: method.replace("-", " "), methods: [method], mixUp: false })),
     ...(mixUp ? [{ name: "mix-up", methods: [], mixUp }] : []),
-    { name: PUBLISHED, methods: published, mixUp: false },
+    { name: "the study's together", methods: published, mixUp: false },
     ...(mixUp ? [{ name: "all together", methods, mixUp }] : []),
   ];
 }

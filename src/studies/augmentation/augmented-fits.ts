@@ -6,8 +6,7 @@ import { runCached } from "../run-cached";
 import type { Predictions } from "../scores";
 import type { AugmentedData, AugmentedFitResult, AugmentedFitTask } from "./augmented-fit-worker";
 import type { RowFold } from "./augmented-fold";
-import type { ChangeMethod } from "./change-clip";
-import { clipsAndCopies } from "./changed-copies";
+import { type CopyPlan, clipsAndCopies } from "./changed-copies";
 
 /** One classifier on all folds of one protocol. */
 export interface PlannedFits {
@@ -24,17 +23,18 @@ export interface RowPredictions extends Predictions {
 /**
  * Fits classifiers to clips and their copies.
  *
- * @param methods of all copies that the folds may name
+ * @param copies that the folds may name
  * @returns what each plan predicted
  */
 export async function runAugmentedFits(
   run: Run,
-  methods: readonly ChangeMethod[],
+  copies: readonly CopyPlan[],
   plans: readonly PlannedFits[],
 ): Promise<RowPredictions[]> {
   const { corpus, settings } = run;
   const [labels, groups] = [labelsOf(corpus), groupsOf(corpus)];
   const clips = corpus.clips.length;
+  const methods = copies.map(({ method }) => method);
   const tasks = plans.flatMap(({ model, folds }) =>
     folds.map((fold): AugmentedFitTask => ({ model, methods, ...fold, seed: settings.seed })),
   );
@@ -43,7 +43,7 @@ export async function runAugmentedFits(
     module: join(__dirname, "augmented-fit-worker.js"),
     corpusHash: corpus.hash,
     tasks,
-    dataset: async () => ({ clips, labels, columns: await clipsAndCopies(run, methods, settings.seed) }),
+    dataset: async () => ({ clips, labels, columns: await clipsAndCopies(run, copies, settings.seed) }),
   });
   let done = 0;
   return plans.map(({ model, folds }) => {

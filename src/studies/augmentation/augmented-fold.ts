@@ -10,10 +10,12 @@ export interface RowFold {
 
 /** What is added to the clips that are learnt from. */
 export interface Augmentation {
-  /** A changed copy of each clip by each. */
+  /** A changed copy of each clip that is copied, by each. */
   readonly methods: readonly ChangeMethod[];
-  /** As many mixed rows as there are clips. */
+  /** As many mixed rows as clips are copied. */
   readonly mixUp: boolean;
+  /** All by default. */
+  readonly copied?: ReadonlySet<number>;
 }
 
 /**
@@ -24,10 +26,11 @@ export interface Augmentation {
  */
 export function augmentedFold(
   { train, test }: { readonly train: readonly number[]; readonly test: readonly number[] },
-  { methods, mixUp }: Augmentation,
+  { methods, mixUp, copied }: Augmentation,
   all: readonly ChangeMethod[],
   clips: number,
 ): RowFold {
-  const copies = methods.flatMap((method) => train.map((clip) => (1 + all.indexOf(method)) * clips + clip));
-  return { train: [...train, ...copies], test, ...(mixUp && { mixedRows: train.length }) };
+  const doubled = copied === undefined ? train : train.filter((clip) => copied.has(clip));
+  const copies = methods.flatMap((method) => doubled.map((clip) => (1 + all.indexOf(method)) * clips + clip));
+  return { train: [...train, ...copies], test, ...(mixUp && { mixedRows: doubled.length }) };
 }

@@ -7,41 +7,47 @@ import type { ChangeTask } from "./changed-copy-worker";
 /** Statistics of clips and of their changed copies, in memory that workers share. */
 export interface ClipsAndCopies {
   readonly data: Float32Array<SharedArrayBuffer>;
-  /** ((1 + methods) x clips, columns): row variant * clips + clip is that clip, as it is (0) or changed by that method. */
+  /** ((1 + plans) x clips, columns): row variant * clips + clip is that clip, as it is (0) or changed by that plan. */
   readonly shape: [number, number];
 }
 
 /** Clips are seeded one after the other: no two seeds of a run share a clip's. */
 const SEEDS = 100_000;
 
-/** The summary statistics of every clip as it is, then of every clip changed by each method; copies are made once. */
-export async function clipsAndCopies(
-  run: Run,
-  methods: readonly ChangeMethod[],
-  seed: number,
-): Promise<ClipsAndCopies> {
+/** Which clips are copied by a method. */
+export interface CopyPlan {
+  readonly method: ChangeMethod;
+  /** All by default. */
+  readonly clips?: readonly number[] | undefined;
+}
+
+/**
+ * The summary statistics of every clip as it is, then of clips changed by each method; each copy is made once. Rows of
+ * clips that a method does not copy are not a number: no model takes them by mistake.
+ */
+export async function clipsAndCopies(run: Run, plans: readonly CopyPlan[], seed: number): Promise<ClipsAndCopies> {
   const { corpus } = run;
   const { summary } = await run.dataset();
-  const tasks = methods.flatMap((method) =>
-    corpus.clips.map(
-      ({ audio, offset, duration }, clip): ChangeTask => ({
-        ...{ audio, offset, duration },
-        ...{ method, seed: seed * SEEDS + clip },
-      }),
-    ),
+  const [clips, columns] = summary.shape;
+  const everyClip = corpus.clips.map((_, clip) => clip);
+  const wanted = plans.flatMap(({ method, clips: copied = everyClip }, i) =>
+    copied.map((clip) => ({ method, clip, row: (1 + i) * clips + clip })),
   );
   const changed = await runCached<ChangeTask, null, number[]>({
     label: "changed copies",
     module: join(__dirname, "changed-copy-worker.js"),
     corpusHash: corpus.hash,
-    tasks,
+    tasks: wanted.map(({ method, clip }) => {
+      const { audio, offset, duration } = corpus.clips[clip]!;
+      return { audio, offset, duration, method, seed: seed * SEEDS + clip };
+    }),
     dataset: async () => null,
   });
-  const [clips, columns] = summary.shape;
-  const data = new Float32Array(new SharedArrayBuffer((1 + methods.length) * clips * columns * 4));
+  const data = new Float32Array(new SharedArrayBuffer((1 + plans.length) * clips * columns * 4));
+  data.fill(Number.NaN);
   data.set(summary.data);
   changed.forEach((values, i) => {
-    data.set(values, (clips + i) * columns);
+    data.set(values, wanted[i]!.row * columns);
   });
-  return { data, shape: [(1 + methods.length) * clips, columns] };
+  return { data, shape: [(1 + plans.length) * clips, columns] };
 }

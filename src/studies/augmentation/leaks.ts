@@ -35,42 +35,51 @@ export const CLAIMED_GAIN = 0.15;
 
 const SPLITS = 5;
 
-/** The fits on random splits: of clips alone; of clips and copies, each dealt by itself; and of clips, then copied. */
+export interface LeakChoice {
+  readonly model: ClassifierName;
+  /** Folds that share no group. */
+  readonly folds: readonly Pick<RowFold, "train" | "test">[];
+  /** Of all copies, in their order. */
+  readonly methods: readonly ChangeMethod[];
+  readonly published: readonly ChangeMethod[];
+}
+
+/**
+ * The fits on random splits: of clips alone; of clips and copies, each dealt by itself; of clips, then copied; and the
+ * same on folds that share no group.
+ */
 export function planLeaks(
   { corpus, settings }: Run,
-  model: ClassifierName,
-  methods: readonly ChangeMethod[],
-  published: readonly ChangeMethod[],
-): PlannedFits[] {
-  const clips = corpus.clips.length;
+  { model, folds, methods, published }: LeakChoice,
+): readonly [alone: PlannedFits, heap: PlannedFits, copied: PlannedFits, unseen: PlannedFits] {
   const random = randomFolds(corpus, settings.seed).map(({ train, validation, test }) => {
     return { train: [...train, ...validation].sort((a, b) => a - b), test };
   });
-  const dealt = (copied: readonly ChangeMethod[]) =>
-    random.map((fold) => augmentedFold(fold, { methods: copied, mixUp: false }, methods, clips));
-  return [dealt([]), dealtAlone(labelsOf(corpus), methods, published, settings.seed), dealt(published)].map(
-    (folds) => ({ model, folds }),
-  );
+  const fits = (own: LeakChoice["folds"], copies: readonly ChangeMethod[]): PlannedFits => ({
+    model,
+    folds: own.map((fold) => augmentedFold(fold, { methods: copies, mixUp: false }, methods, corpus.clips.length)),
+  });
+  const heap = dealtAlone(labelsOf(corpus), methods, published, settings.seed);
+  return [fits(random, []), { model, folds: heap }, fits(random, published), fits(folds, published)];
 }
 
-interface LeakPredictions {
-  /** Of what planLeaks planned. */
-  readonly random: readonly RowPredictions[];
-  /** On unseen groups: of clips alone, and with copies of training clips. */
-  readonly unseen: readonly [Predictions, Predictions];
-}
-
-/** Compares each protocol with copies and without, and with the fair one; see {@link LEAK_PROTOCOLS}. */
+/**
+ * Compares each protocol with copies and without, and with the fair one; see {@link LEAK_PROTOCOLS}.
+ *
+ * @param plain predictions without copies, on unseen groups
+ * @param leaky those of what planLeaks planned
+ */
 export function leaksOf(
   model: ClassifierName,
   clips: number,
-  { random: [alone, heap, copied], unseen }: LeakPredictions,
+  plain: Predictions,
+  [alone, heap, copied, unseen]: readonly RowPredictions[],
 ): AugmentationLeak[] {
   const pairs: readonly (readonly [Predictions, Predictions])[] = [
     [alone!, heap!],
     [alone!, withoutCopies(heap!, clips)],
     [alone!, copied!],
-    unseen,
+    [plain, unseen!],
   ];
   return pairs.map(([before, after], i) => ({
     protocol: LEAK_PROTOCOLS[i]!,
@@ -79,7 +88,7 @@ export function leaksOf(
     with: accuracyInterval(after),
     gain: pairedDifference(after, before),
     beyondClaim: contrast([after], [before], 1 + CLAIMED_GAIN),
-    ...(before !== unseen[0] && { leak: contrast([after, unseen[0]], [before, unseen[1]]) }),
+    ...(before !== plain && { leak: contrast([after, plain], [before, unseen!]) }),
   }));
 }
 

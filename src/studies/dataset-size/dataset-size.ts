@@ -1,5 +1,5 @@
 import { quantileSorted } from "simple-statistics";
-import { type Interval, stratifiedGroupKFold } from "../../evaluation";
+import { groupBootstrap, type Interval, stratifiedGroupKFold } from "../../evaluation";
 import { MT19937 } from "../../random";
 import { groupsOf, labelsOf } from "../dataset";
 import type { FitResult, FitTask } from "../fit-task";
@@ -65,11 +65,15 @@ export interface Growth {
 export interface DatasetSizeStudy {
   readonly curve: readonly SizePoint[];
   readonly growth: readonly Growth[];
-  /**
-   * Whether the gap between the most complex model and the simple one closes: accuracy of the network less that of the
-   * simple classifier at the largest size, less the same at the smallest size that both have.
-   */
-  readonly closing: { readonly complex: string; readonly simple: string; readonly atLargest: Interval };
+  /** Whether the most complex model gains on the simple one. */
+  readonly closing: {
+    readonly complex: string;
+    readonly simple: string;
+    /** Accuracy of the complex model less that of the simple one with all training clips. */
+    readonly atLargest: Interval;
+    /** The same less what it is with the fewest training clips. */
+    readonly gainedMore: Interval;
+  };
   /** Training clips from which on the complex model is better by the favoured laws; undefined where they never cross. */
   readonly crossing: number | undefined;
 }
@@ -93,6 +97,7 @@ export async function datasetSizeStudy(run: Run): Promise<DatasetSizeStudy> {
       simple: SIMPLE,
       complex: NETWORK,
       atLargest: pairedDifference(complex.predictions, simple.predictions),
+      gainedMore: gainedMore(of(NETWORK), of(SIMPLE)),
     },
     crossing: crossingOf(lawOf(NETWORK), lawOf(SIMPLE), complex.clips),
   };
@@ -187,6 +192,18 @@ function pointsOf(
       ),
     };
   });
+}
+
+/** What one model gains from its fewest to all training clips, less what the other does, the same clips tested. */
+function gainedMore(one: readonly Point[], other: readonly Point[]): Interval {
+  const gainOf = (points: readonly Point[]) => {
+    const [first, last] = [points[0]!, points.at(-1)!].map(({ predictions }) => rightByItem(predictions));
+    return (item: number) => last!.get(item)! - first!.get(item)!;
+  };
+  const [own, others] = [gainOf(one), gainOf(other)];
+  const { items, groups } = one.at(-1)!.predictions;
+  const more = items.map((item) => own(item) - others(item));
+  return groupBootstrap(groups, (drawn) => drawn.reduce((sum, i) => sum + more[i]!, 0) / drawn.length);
 }
 
 function growthOf(model: string, points: readonly Point[], seed: number): Growth {

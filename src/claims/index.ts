@@ -1,0 +1,2 @@
+export { type Claim, type Measurement, type TestedClaim, testClaim } from "./claim";
+export { CLAIMS } from "./claims";

@@ -1,0 +1,1 @@
+export { type OrderOfTimeStudy, type OrderScore, orderOfTimeStudy } from "./order-of-time";

@@ -9,6 +9,7 @@ import {
   predictProbabilities,
   recurrentLayers,
   SequenceScaler,
+  type SequenceSource,
   sequencesInMemory,
   simpleRnn,
   type TrainingOptions,
@@ -152,6 +153,30 @@ test("dropout draws anew in each step, which stock dropout with a seed does not"
   const { epochs } = await train(model, { train: { source: ones, labels: [0, 1, 0, 1] } }, options);
   assert.ok(new Set(epochs.map(({ trainLoss }) => trainLoss)).size > 3, "other values were dropped in other steps");
   assert.equal(model.layers[1]!.getConfig().seed, 1, "the model has its own seed again");
+});
+
+test("batches come in another order in each epoch, and steps are no longer than the clip allows", async () => {
+  const data = risingOrFalling(16, 1);
+  const orders = new Map<number | undefined, number[]>();
+  const source: SequenceSource = {
+    ...data.source,
+    read(items, into, epoch) {
+      orders.set(epoch, [...(orders.get(epoch) ?? []), ...items]);
+      return data.source.read(items, into, epoch);
+    },
+  };
+  const model = await newModel(1);
+  const weights = () => model.getWeights().flatMap((weight) => [...(weight.dataSync() as Float32Array)]);
+  const before = weights();
+  const options = { ...OPTIONS, epochs: 2, batchSize: 8, clipNorm: 1e-3, seed: 1 };
+  await train(model, { train: { ...data, source } }, { ...options, optimizer: { kind: "sgd", learningRate: 0.5 } });
+  const [first, second, ...more] = [...orders.values()];
+  assert.deepEqual(more, [], "training reads by the number of the epoch");
+  assert.notDeepEqual(first, second);
+  assert.deepEqual(first!.toSorted(), second!.toSorted());
+  const moved = Math.hypot(...weights().map((weight, i) => weight - before[i]!));
+  // Four steps of at most 1e-3 * 0.5.
+  assert.ok(moved > 1e-4 && moved < 2.1e-3, `${moved}`);
 });
 
 test("noise that has no seed is refused", async () => {

@@ -179,6 +179,9 @@ export const matrixProduct = defineKernel<MatrixProduct>({
         reference.multiply(tall, broad, transposed),
         tolerance,
       );
+      // The same rows, as a part of a matrix with more columns.
+      const part = { ...A, shape: [5, 250], rowStride: 300 } as const;
+      alike(compiled.multiply(part, part, { transposeB: true, single }), reference.gram(part), tolerance);
       for (const X of [A, B]) {
         for (const options of [{}, { transposeA: true }, { ...adjusted, transposeA: true }]) {
           alike(compiled.gram(X, { ...options, single }), reference.gram(X, options), tolerance);

@@ -1,6 +1,7 @@
 import { QuadrantError } from "../errors";
 import { defineKernel, type KernelInstance } from "./define-kernel";
 import { layOutMixed } from "./kernel-memory";
+import { solveFew, solveLowerFour, solveUpperFour } from "./triangular/side-by-side";
 
 /** Cholesky's factor and its systems. Matrices are square, size x size, row-major. */
 export interface Triangular {
@@ -99,11 +100,13 @@ function fast({ memory, functions }: KernelInstance): Triangular {
       return L;
     },
     solveLower(L, size, b, count) {
-      if (count < FEWEST || size > LARGEST) plain.solveLower(L, size, b, count);
+      if (size > LARGEST) plain.solveLower(L, size, b, count);
+      else if (count < FEWEST) solveFew(solveLowerFour, L, size, b, count);
       else solve("solveLowerFour", L, size, b, count);
     },
     solveUpper(L, size, b, count) {
-      if (count < FEWEST || size > LARGEST) plain.solveUpper(L, size, b, count);
+      if (size > LARGEST) plain.solveUpper(L, size, b, count);
+      else if (count < FEWEST) solveFew(solveUpperFour, L, size, b, count);
       else solve("solveUpperFour", L, size, b, count);
     },
   };

@@ -23,7 +23,7 @@ export interface RefinableSystem {
  * @returns (count, size), or undefined where the approximate matrix is too far from the right one
  */
 export function solveRefined({ approximate, size, b, count, times }: RefinableSystem): Float64Array | undefined {
-  const L = cholesky(approximate, size);
+  const L = cholesky(approximate, size, true);
   if (L === undefined) return undefined;
   const solve = (right: Float64Array) => {
     solveLower(L, size, right, count);

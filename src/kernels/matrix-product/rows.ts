@@ -4,6 +4,8 @@ import { QuadrantError } from "../../errors";
 export interface Operand {
   readonly data: Float32Array | Float64Array;
   readonly shape: readonly [rows: number, columns: number];
+  /** Distance of neighbouring rows in memory, where it is not the number of columns: for a part of a matrix. */
+  readonly rowStride?: number;
 }
 
 export interface ProductOptions {
@@ -38,9 +40,10 @@ export interface Rows {
 export function rowsOf(A: Operand, transposed: boolean, { shift, factor }: GramOptions = {}): Rows {
   const { data, shape } = A;
   const [rows, columns] = shape;
+  const apart = A.rowStride ?? columns;
   return transposed
-    ? { data, count: columns, length: rows, rowStride: 1, stride: columns, shift, factor }
-    : { data, count: rows, length: columns, rowStride: columns, stride: 1, shift, factor };
+    ? { data, count: columns, length: rows, rowStride: 1, stride: apart, shift, factor }
+    : { data, count: rows, length: columns, rowStride: apart, stride: 1, shift, factor };
 }
 
 /** The operands of a product, whose rows must be of one length. */

@@ -11,5 +11,6 @@ export async function loadAuditData(run: Run, protocol: Protocol): Promise<Audit
     const { data, shape } = (await run.dataset()).sequences;
     return { clips, columns: { data, shape: [shape[0], shape[1] * shape[2]] }, labels };
   }
-  return { clips, columns: await clipsAndCopies(run, protocol.augmentation?.methods ?? [], protocol.seed), labels };
+  const copies = (protocol.augmentation?.methods ?? []).map((method) => ({ method }));
+  return { clips, columns: await clipsAndCopies(run, copies, protocol.seed), labels };
 }

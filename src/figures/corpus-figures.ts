@@ -1,7 +1,7 @@
 import type { Data } from "plotly.js";
 import { type Corpus, QUADRANT_NAMES, QUADRANTS } from "../corpora";
 import { type Figure, makeFigure } from "./figure";
-import { QUADRANT_COLOURS, SEQUENTIAL_SCALE } from "./palette";
+import { QUADRANT_COLOURS, SEQUENTIAL_SCALE, seriesColour } from "./palette";
 
 /** How many clips each quadrant has. */
 export function classBalanceFigure({ clips, sheet }: Corpus): Figure {
@@ -33,7 +33,7 @@ export function valenceArousalFigure({ clips, sheet }: Corpus): Figure {
     const up = arousal! >= 0 === (quadrant === "Q1" || quadrant === "Q2");
     return !(right && up);
   });
-  const overlap = `${wrongSide.length} of ${known.length} clips lie outside the quadrant they were drawn for`;
+  const overlap = `${wrongSide.length} of ${known.length} clips lie outside the quadrant that they are labelled with`;
   return makeFigure({
     sheet,
     data: QUADRANTS.map((quadrant): Data => {
@@ -92,4 +92,20 @@ export function groupLeaningFigure({ clips, sheet }: Corpus): Figure {
 function leaning(counts: readonly number[]): number {
   const total = counts.reduce((sum, n) => sum + n, 0);
   return counts.indexOf(Math.max(...counts)) - Math.max(...counts) / (total + 1);
+}
+
+/** How long the clips are. */
+export function durationFigure({ sheet }: Corpus, seconds: readonly number[]): Figure {
+  const sorted = [...seconds].sort((a, b) => a - b);
+  const told = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((value) =>
+    (value ?? 0).toFixed(1),
+  );
+  const words = `Shortest ${told[0]} s, median ${told[1]} s, longest ${told[2]} s`;
+  return makeFigure({
+    sheet,
+    data: [{ type: "histogram", x: [...seconds], marker: { color: seriesColour(1) }, nbinsx: 40 } as Data],
+    layout: { height: 260, xaxis: { title: { text: "seconds" } }, yaxis: { title: { text: "clips" } } },
+    caption: `How long the clips are. ${words}.`,
+    alt: `Histogram of the lengths of ${seconds.length} clips. ${words}.`,
+  });
 }

@@ -1,7 +1,7 @@
 export { cueReadingFigure, featureAloneFigure, featureSetFigure, featureWorthFigure } from "./ablation-figures";
 export { flawWorthFigure } from "./audit-figures";
 export { augmentationFigure, augmentationLeakFigure } from "./augmentation-figures";
-export { classBalanceFigure, groupLeaningFigure, valenceArousalFigure } from "./corpus-figures";
+export { classBalanceFigure, durationFigure, groupLeaningFigure, valenceArousalFigure } from "./corpus-figures";
 export { criticalDifferenceFigure } from "./critical-difference-figure";
 export { embeddingFigure } from "./embedding-figure";
 export { correlationFigure, type FeatureWords, heatmapFigure, linesFigure, waveformFigure } from "./feature-figures";

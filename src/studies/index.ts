@@ -1,6 +1,7 @@
 export * from "./ablation";
 export * from "./augmentation";
 export { type BaselineStudy, baselineStudy } from "./baselines";
+export { clipDurations } from "./clip-durations";
 export { type ClipFeature, clipsOfEachQuadrant, type Picture, picturesOfEachQuadrant } from "./clips-of-each-quadrant";
 export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";
 export * from "./dataset-size";

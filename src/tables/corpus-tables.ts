@@ -1,5 +1,5 @@
 import { sampleCorrelation } from "simple-statistics";
-import type { Corpus } from "../corpora";
+import { type Corpus, type MapAgreement, presenceOfAll } from "../corpora";
 import { type Run, referenceLines } from "../studies";
 import type { TableRow } from "./table";
 
@@ -45,4 +45,42 @@ export interface CeilingRow extends TableRow {
 /** What scores on the corpus are held against, smallest first. */
 export function ceilingTable(run: Run): CeilingRow[] {
   return referenceLines(run).map(({ label, value }) => ({ reference: label, accuracy: value }));
+}
+
+const ACCESS = {
+  made: "composed by this program",
+  open: "npx quadrant corpus fetch",
+  request: "on request; npx quadrant corpus fetch says how",
+  own: "one's own files",
+} as const;
+
+/** Every corpus that can be read: what it is, whether it is here, and how to get it. */
+export function catalogueTable(): TableRow[] {
+  return presenceOfAll().map(
+    ({ sheet: { name, title, published, groupMeaning, licence, access, homepage }, state }) => ({
+      name,
+      corpus: title,
+      clips: published === undefined ? "any" : String(published),
+      group: groupMeaning,
+      licence,
+      here: state,
+      "how to get it": homepage === "" ? ACCESS[access] : `${ACCESS[access]}; ${homepage}`,
+    }),
+  );
+}
+
+/** Known traps of every corpus. */
+export function trapsTable(): TableRow[] {
+  return presenceOfAll().flatMap(({ sheet: { name, traps } }) => traps.map((trap) => ({ corpus: name, trap })));
+}
+
+/** How often the ways from tags to quadrants come to the same on the tracks of a corpus. */
+export function mapAgreementTable({ rules }: MapAgreement): TableRow[] {
+  return rules.map(({ first, second, tracks, agree, kappa }) => ({
+    "one rule": first,
+    "the other": second,
+    "tracks that both label": tracks,
+    agree: tracks === 0 ? "" : (agree / tracks).toFixed(3),
+    "Cohen's kappa": Number.isNaN(kappa) ? "" : kappa.toFixed(3),
+  }));
 }

@@ -2,7 +2,15 @@ export { featureSetTable, featureWorthTable } from "./ablation-tables";
 export { auditTable, sheetTable } from "./audit-tables";
 export { augmentationLeakTable, augmentationTable } from "./augmentation-tables";
 export { claimsTable } from "./claims-table";
-export { type CeilingRow, ceilingTable, corpusTable, cueTable } from "./corpus-tables";
+export {
+  type CeilingRow,
+  catalogueTable,
+  ceilingTable,
+  corpusTable,
+  cueTable,
+  mapAgreementTable,
+  trapsTable,
+} from "./corpus-tables";
 export {
   agreementTable,
   comparedTable,

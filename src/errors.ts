@@ -8,6 +8,7 @@ export type ErrorTag =
   | "bad-corpus"
   | "bad-manifest"
   | "bad-store"
+  | "bad-archive"
   | "missing-file"
   | "kernel"
   | "notebook"

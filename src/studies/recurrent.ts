@@ -112,7 +112,7 @@ export async function recurrentStudy(run: Run): Promise<RecurrentStudy> {
  */
 async function tasksOf(run: Run, name: NetworkName, folds: readonly ThreeWayFold[], seed: number) {
   const { recipe, keep } = await trainingOf(run, name);
-  return folds.map(({ train, validation, test }) => ({ recipe, train, validation, test, seed, keep }));
+  return folds.map(({ train, validation, test }) => ({ recipe, keep, train, validation, test, seed }));
 }
 
 function scoreNetwork(

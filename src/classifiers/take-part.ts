@@ -6,9 +6,18 @@ export interface Part {
   readonly codes: Int32Array;
 }
 
-/** Copies some rows. */
-export function takePart({ data, shape: [, columns] }: Matrix, codes: Int32Array, rows: ArrayLike<number>): Part {
-  const taken = new Float32Array(rows.length * columns);
+/**
+ * Copies some rows.
+ *
+ * @param room memory for them, of which the part takes what it needs
+ */
+export function takePart(
+  { data, shape: [, columns] }: Matrix,
+  codes: Int32Array,
+  rows: ArrayLike<number>,
+  room = new Float32Array(rows.length * columns),
+): Part {
+  const taken = room.subarray(0, rows.length * columns);
   for (let i = 0; i < rows.length; i++) {
     taken.set(data.subarray(rows[i]! * columns, (rows[i]! + 1) * columns), i * columns);
   }

@@ -32,8 +32,8 @@ interface Part {
 }
 
 function fast({ memory, functions }: KernelInstance): MatrixProduct {
-  function product(a: Rows, b: Rows, symmetric: boolean, single: boolean): Float64Array {
-    const out = new Float64Array(a.count * b.count);
+  function product(a: Rows, b: Rows, symmetric: boolean, single: boolean, into?: Float64Array): Float64Array {
+    const out = into ?? new Float64Array(a.count * b.count);
     for (let i = 0; i < a.count; i += ROWS) {
       for (let j = 0; j < (symmetric ? i + 1 : b.count); j += ROWS) {
         addBlock(a, b, i, j, symmetric && i === j, single, out);
@@ -81,24 +81,35 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
       const add = functions[single ? "addProducts32" : "addProducts64"]!;
       add(turn.depth, ...panels, aPacked, bPacked, tiles, Number(diagonal));
     }
-    functions[single ? "unpack32" : "unpack64"]!(...panels, tiles, results);
-    const found = arrayAt(false, results, height * width);
+    functions[single ? "unpack32" : "unpack64"]!(panels[0], columns, tiles, results);
+    const found = arrayAt(false, results, rows * columns);
+    if (columns === b.count) {
+      out.set(found, i * columns);
+      return;
+    }
     for (let row = 0; row < rows; row++) {
-      out.set(found.subarray(row * width, row * width + columns), (i + row) * b.count + j);
+      out.set(found.subarray(row * columns, (row + 1) * columns), (i + row) * b.count + j);
     }
   }
 
-  /** Copies rows into the kernel's memory as they lie. */
+  /**
+   * Copies rows into the kernel's memory as they lie, one line after another. What fills up a panel counts for nothing, but
+   * what lay there before could be too small for the processor to be quick with it.
+   */
   function stage({ data, rowStride, stride }: Rows, { first, count, room, from, depth, staged }: Part): void {
     const copy = arrayAt(data instanceof Float32Array, staged, room * depth);
-    if (room > count) copy.fill(0);
-    const [lines, length, apart, start, width] =
+    if (stride === 1) copy.fill(0, count * depth);
+    const [lines, length, apart, start] =
       stride === 1
-        ? [count, depth, rowStride, first * rowStride + from, depth]
-        : [depth, count, stride, from * stride + first, room];
+        ? [count, depth, rowStride, first * rowStride + from]
+        : [depth, count, stride, from * stride + first];
+    if (length === apart) {
+      copy.set(data.subarray(start, start + lines * length));
+      return;
+    }
     for (let line = 0; line < lines; line++) {
       const at = start + line * apart;
-      copy.set(data.subarray(at, at + length), line * width);
+      copy.set(data.subarray(at, at + length), line * length);
     }
   }
 
@@ -108,7 +119,8 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
     const alongRows = stride === 1;
     const precision = single ? 32 : 64;
     const name = `pack${alongRows ? "Rows" : "Columns"}${data instanceof Float32Array ? 32 : 64}To${precision}`;
-    functions[name]!(room / lanes, lanes, depth, staged, to);
+    if (alongRows) functions[name]!(room / lanes, lanes, depth, staged, to);
+    else functions[name]!(room / lanes, lanes, depth, count, staged, to);
     if (shift === undefined && factor === undefined) return;
     const [length, begin, end] = alongRows ? [depth, from, from + depth] : [room, first, first + count];
     const [less, times] = adjustment;
@@ -127,7 +139,10 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
   }
 
   return {
-    multiply: (A, B, options = {}) => product(...operands(A, B, options), false, options.single ?? false),
+    multiply(A, B, options = {}) {
+      const [a, b] = operands(A, B, options);
+      return product(a, b, false, options.single ?? false, options.into);
+    },
     gram(A, options = {}) {
       const rows = rowsOf(A, options.transposeA ?? false, options);
       return product(rows, rows, true, options.single ?? false);

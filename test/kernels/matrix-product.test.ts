@@ -64,7 +64,25 @@ for (const [rows, depth, columns] of [
   });
 }
 
+test("a part of a matrix is multiplied as it lies, and the result goes where it is wanted", () => {
+  const whole = matrix(300, 40);
+  const part = { data: whole.data.subarray(3 * 40 + 2), shape: [290, 30], rowStride: 40 } as const;
+  const copy: Operand = {
+    data: Float64Array.from({ length: 290 * 30 }, (_, i) => part.data[Math.floor(i / 30) * 40 + (i % 30)]!),
+    shape: [290, 30],
+  };
+  const expected = byDefinition(transposed(copy), copy);
+  const into = new Float64Array(900).fill(Number.NaN);
+  assert.equal(matrixProduct().multiply(part, part, { transposeA: true, into }), into);
+  assertClose(into, expected);
+  assertClose(matrixProduct().gram(part), byDefinition(copy, transposed(copy)));
+});
+
 test("operands that do not fit are refused", () => {
+  assert.throws(() => matrixProduct().multiply(matrix(2, 3), matrix(3, 2), { into: new Float64Array(3) }), {
+    tag: "bad-argument",
+    message: /3 places for 2 x 2/,
+  });
   assert.throws(() => matrixProduct().multiply(matrix(2, 3), matrix(2, 3)), {
     tag: "bad-argument",
     message: /3 columns with 2/,

@@ -107,7 +107,7 @@ export class MLPClassifier extends Model<Required<MLPClassifierOptions>, Learnt>
     const units = [X.shape[1], ...hiddenLayerSizes, classes.length > 2 ? classes.length : 1];
     const random = new MT19937(randomState);
     const network = Perceptron.initial(units, activation, random);
-    const adam = new Adam(network.parameters, this.options);
+    const adam = new Adam(network.parameters, units.length - 1, this.options);
     const { train, held } = this.holdOut(X, codes, classes.length, random);
     let order = Int32Array.from(train.codes.keys());
     const lossCurve: number[] = [];
@@ -170,14 +170,15 @@ export class MLPClassifier extends Model<Required<MLPClassifierOptions>, Learnt>
 
   /** One pass over the rows in this order. @returns the mean loss */
   private pass(network: Perceptron, adam: Adam, { X, codes }: Part, order: Int32Array): number {
-    const { batchSize, alpha } = this.options;
+    const { batchSize } = this.options;
     const size = Math.min(batchSize === "auto" ? 200 : batchSize, order.length);
+    const room = new Float32Array(size * X.shape[1]);
     let total = 0;
     for (let from = 0; from < order.length; from += size) {
-      const batch = takePart(X, codes, order.subarray(from, from + size));
-      const { loss, gradients } = network.differentiate(batch.X, batch.codes, alpha);
-      total += loss * batch.codes.length;
-      adam.step(gradients);
+      const batch = takePart(X, codes, order.subarray(from, from + size), room);
+      const rows = batch.codes.length;
+      const { loss, slopes } = network.differentiate(batch.X, batch.codes);
+      total += (loss + adam.step(slopes, rows)) * rows;
     }
     return total / order.length;
   }

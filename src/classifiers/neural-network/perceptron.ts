@@ -14,12 +14,13 @@ const EPSILON = Number.EPSILON;
 
 /**
  * Fully connected layers with softmax on top, or with one logistic output for two classes. Weights are
- * float64, products of matrices float32. The loss is the
- * mean log-loss + alpha / 2 times the mean square of the weights, intercepts left out.
+ * float64, products of matrices float32.
  */
 export class Perceptron {
   /** Weights of each layer, (inputs, outputs), then the intercepts of each layer. */
   readonly parameters: Float64Array[];
+  /** Their slopes, in memory that each batch uses anew. */
+  private readonly slopes: Float64Array[] = [];
 
   /** @param units of the inputs, each hidden layer and the output */
   constructor(
@@ -50,43 +51,36 @@ export class Perceptron {
   }
 
   /**
-   * The loss of some rows and its gradient.
+   * The mean log-loss of some rows, and its slopes summed over them.
    *
    * @param codes the class of each row
-   * @returns gradients in the order of `parameters`
+   * @returns slopes in the order of `parameters`, overwritten by the next call
    */
-  differentiate(X: Rows, codes: Int32Array, alpha: number): { loss: number; gradients: Float64Array[] } {
-    const { parameters, units } = this;
+  differentiate(X: Rows, codes: Int32Array): { loss: number; slopes: readonly Float64Array[] } {
+    const { parameters, units, slopes } = this;
+    if (slopes.length === 0) slopes.push(...parameters.map(({ length }) => new Float64Array(length)));
     const layers = units.length - 1;
     const rows = X.shape[0];
     const outputs = this.forward(X);
     const last = outputs[layers]!.data as Float64Array;
-    let loss = lossOf(last, codes, units[layers]!);
-    for (let layer = 0; layer < layers; layer++) loss += (alpha / 2 / rows) * sumOfSquares(parameters[layer]!);
+    const loss = lossOf(last, codes, units[layers]!);
     let delta: Float64Array = last;
     for (let row = 0; row < rows; row++) {
       if (units[layers] === 1) delta[row]! -= codes[row]!;
       else delta[row * units[layers]! + codes[row]!]! -= 1;
     }
-    const gradients: Float64Array[] = new Array(parameters.length);
     for (let layer = layers - 1; layer >= 0; layer--) {
       const shape = [rows, units[layer + 1]!] as const;
-      const weights = parameters[layer]!;
-      const slopes = matrixProduct().multiply(
-        outputs[layer]!,
-        { data: delta, shape },
-        { transposeA: true, single: true },
-      );
-      for (let i = 0; i < slopes.length; i++) slopes[i] = (slopes[i]! + alpha * weights[i]!) / rows;
-      gradients[layer] = slopes;
-      gradients[layers + layer] = columnMeans(delta, shape);
+      const into = slopes[layer]!;
+      matrixProduct().multiply(outputs[layer]!, { data: delta, shape }, { transposeA: true, single: true, into });
+      columnSums(delta, slopes[layers + layer]!);
       if (layer === 0) break;
-      const W = { data: weights, shape: [units[layer]!, units[layer + 1]!] as const };
+      const W = { data: parameters[layer]!, shape: [units[layer]!, units[layer + 1]!] as const };
       const before = matrixProduct().multiply({ data: delta, shape }, W, { transposeB: true, single: true });
       multiplyBySlope(this.activation, outputs[layer]!.data as Float64Array, before);
       delta = before;
     }
-    return { loss, gradients };
+    return { loss, slopes };
   }
 
   /** The inputs and what each layer gives out. */
@@ -123,16 +117,10 @@ function lossOf(shares: Float64Array, codes: Int32Array, outputs: number): numbe
   return sum / codes.length;
 }
 
-function sumOfSquares(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
-  return sum;
-}
-
-function columnMeans(values: Float64Array, [rows, columns]: readonly [number, number]): Float64Array {
-  const means = new Float64Array(columns);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at++) means[column]! += values[at]!;
+function columnSums(values: Float64Array, sums: Float64Array): void {
+  sums.fill(0);
+  const columns = sums.length;
+  for (let at = 0; at < values.length; ) {
+    for (let column = 0; column < columns; column++, at++) sums[column]! += values[at]!;
   }
-  return means.map((sum) => sum / rows);
 }

@@ -123,28 +123,28 @@ export function addProducts32(
   addProducts<f32>(depth, aPanels, bPanels, a, b, c, lower);
 }
 
-/** From tiles to rows in float64. */
+/** From tiles to rows of `columns` results in float64; the rows that fill up the last panels are left out. */
 // @ts-ignore: decorator
 @inline
-function unpack<T>(aPanels: usize, bPanels: usize, tiles: usize, to: usize): void {
+function unpack<T>(aPanels: usize, columns: usize, tiles: usize, to: usize): void {
   const lanes = LINE / sizeof<T>();
-  const row = bPanels * lanes * sizeof<f64>();
   for (let i: usize = 0; i < aPanels; i++) {
-    for (let line = i * TILE; line < (i + 1) * TILE; line += LINE, to += row) {
-      let into = to;
-      for (let j: usize = 0, from = tiles + line; j < bPanels; j++, from += aPanels * TILE) {
-        for (let at = from; at < from + LINE; at += sizeof<T>(), into += 8) store<f64>(into, <f64>load<T>(at));
+    for (let line = i * TILE; line < (i + 1) * TILE; line += LINE) {
+      const end = to + columns * sizeof<f64>();
+      for (let from = tiles + line; to < end; from += aPanels * TILE) {
+        const last = min<usize>(end, to + lanes * sizeof<f64>());
+        for (let at = from; to < last; at += sizeof<T>(), to += sizeof<f64>()) store<f64>(to, <f64>load<T>(at));
       }
     }
   }
 }
 
-export function unpack64(aPanels: usize, bPanels: usize, tiles: usize, to: usize): void {
-  unpack<f64>(aPanels, bPanels, tiles, to);
+export function unpack64(aPanels: usize, columns: usize, tiles: usize, to: usize): void {
+  unpack<f64>(aPanels, columns, tiles, to);
 }
 
-export function unpack32(aPanels: usize, bPanels: usize, tiles: usize, to: usize): void {
-  unpack<f32>(aPanels, bPanels, tiles, to);
+export function unpack32(aPanels: usize, columns: usize, tiles: usize, to: usize): void {
+  unpack<f32>(aPanels, columns, tiles, to);
 }
 
 /** From rows of `depth` values to panels of `lanes` rows. */
@@ -162,13 +162,17 @@ function packRows<From, To>(panels: usize, lanes: usize, depth: usize, from: usi
   }
 }
 
-/** From `depth` lines, in each of which the positions of all rows lie side by side. */
+/**
+ * From `depth` lines, in each of which the values of `count` rows lie side by side. What fills up the last panel is read
+ * from the next line.
+ */
 // @ts-ignore: decorator
 @inline
-function packColumns<From, To>(panels: usize, lanes: usize, depth: usize, from: usize, to: usize): void {
+function packColumns<From, To>(panels: usize, lanes: usize, depth: usize, count: usize, line: usize, to: usize): void {
   const size = depth * lanes * sizeof<To>();
-  for (const end = to + lanes * depth * sizeof<To>(); to < end; to += lanes * sizeof<To>()) {
+  for (const end = to + lanes * depth * sizeof<To>(); to < end; to += lanes * sizeof<To>(), line += count * sizeof<From>()) {
     let at = to;
+    let from = line;
     for (let panel: usize = 0; panel < panels; panel++, at += size) {
       for (let lane: usize = 0; lane < lanes; lane += 4, from += 4 * sizeof<From>()) {
         const into = at + lane * sizeof<To>();
@@ -197,20 +201,28 @@ export function packRows64To64(panels: usize, lanes: usize, depth: usize, from: 
   packRows<f64, f64>(panels, lanes, depth, from, to);
 }
 
-export function packColumns32To32(panels: usize, lanes: usize, depth: usize, from: usize, to: usize): void {
-  packColumns<f32, f32>(panels, lanes, depth, from, to);
+export function packColumns32To32(
+  panels: usize, lanes: usize, depth: usize, count: usize, from: usize, to: usize,
+): void {
+  packColumns<f32, f32>(panels, lanes, depth, count, from, to);
 }
 
-export function packColumns32To64(panels: usize, lanes: usize, depth: usize, from: usize, to: usize): void {
-  packColumns<f32, f64>(panels, lanes, depth, from, to);
+export function packColumns32To64(
+  panels: usize, lanes: usize, depth: usize, count: usize, from: usize, to: usize,
+): void {
+  packColumns<f32, f64>(panels, lanes, depth, count, from, to);
 }
 
-export function packColumns64To32(panels: usize, lanes: usize, depth: usize, from: usize, to: usize): void {
-  packColumns<f64, f32>(panels, lanes, depth, from, to);
+export function packColumns64To32(
+  panels: usize, lanes: usize, depth: usize, count: usize, from: usize, to: usize,
+): void {
+  packColumns<f64, f32>(panels, lanes, depth, count, from, to);
 }
 
-export function packColumns64To64(panels: usize, lanes: usize, depth: usize, from: usize, to: usize): void {
-  packColumns<f64, f64>(panels, lanes, depth, from, to);
+export function packColumns64To64(
+  panels: usize, lanes: usize, depth: usize, count: usize, from: usize, to: usize,
+): void {
+  packColumns<f64, f64>(panels, lanes, depth, count, from, to);
 }
 
 /** Takes from each position of packed rows its shift, and multiplies it by its factor. */

@@ -19,7 +19,7 @@ const PANEL = 8;
 export const plain: MatrixProduct = {
   multiply(A, B, options = {}) {
     const [a, b] = operands(A, B, options);
-    return plainProduct(a, b);
+    return plainProduct(a, b, options.into?.fill(0));
   },
   gram(A, options = {}) {
     const rows = rowsOf(A, options.transposeA ?? false, options);
@@ -28,8 +28,7 @@ export const plain: MatrixProduct = {
 };
 
 /** Packs as the kernel does, and adds tiles of four by four. */
-function plainProduct(a: Rows, b: Rows): Float64Array {
-  const out = new Float64Array(a.count * b.count);
+function plainProduct(a: Rows, b: Rows, out = new Float64Array(a.count * b.count)): Float64Array {
   const [aPanels, bPanels] = [Math.ceil(a.count / PANEL), Math.ceil(b.count / PANEL)];
   const aPacked = new Float64Array(DEPTH * aPanels * PANEL);
   const bPacked = new Float64Array(DEPTH * bPanels * PANEL);

@@ -15,6 +15,8 @@ export interface ProductOptions {
   readonly transposeB?: boolean;
   /** Computes in float32, twice as fast; its sums agree to 1e-6 of their largest terms. The plain kernel does not. */
   readonly single?: boolean;
+  /** Where the result goes and what is returned, (rows of A, columns of B); a new array by default. */
+  readonly into?: Float64Array;
 }
 
 export interface GramOptions extends Pick<ProductOptions, "transposeA" | "single"> {
@@ -50,9 +52,12 @@ export function rowsOf(A: Operand, transposed: boolean, { shift, factor }: GramO
 export function operands(
   A: Operand,
   B: Operand,
-  { transposeA = false, transposeB = false }: ProductOptions,
+  { transposeA = false, transposeB = false, into }: ProductOptions,
 ): [Rows, Rows] {
   const pair: [Rows, Rows] = [rowsOf(A, transposeA), rowsOf(B, !transposeB)];
+  if (into !== undefined && into.length !== pair[0].count * pair[1].count) {
+    throw new QuadrantError("bad-argument", `${into.length} places for ${pair[0].count} x ${pair[1].count} results`);
+  }
   if (pair[0].length !== pair[1].length) {
     throw new QuadrantError("bad-argument", `a product of ${pair[0].length} columns with ${pair[1].length} rows`);
   }

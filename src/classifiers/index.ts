@@ -28,6 +28,7 @@ export { ReliefF, type ReliefFOptions } from "./feature-selection/relief-f";
 export { fClassif, SelectKBest, type SelectKBestOptions } from "./feature-selection/select-k-best";
 export { gramMatrix } from "./linear-algebra/gram-matrix";
 export { LogisticRegression, type LogisticRegressionOptions } from "./linear-model/logistic-regression";
+export { Ridge, type RidgeOptions } from "./linear-model/ridge";
 export { RidgeClassifier, type RidgeClassifierOptions } from "./linear-model/ridge-classifier";
 export type { ModelJson } from "./model";
 export { OneVsRestClassifier } from "./multiclass/one-vs-rest-classifier";
@@ -37,7 +38,7 @@ export { MLPClassifier, type MLPClassifierOptions } from "./neural-network/mlp-c
 export { makePipeline, Pipeline } from "./pipeline";
 export { MinMaxScaler, type MinMaxScalerOptions } from "./preprocessing/min-max-scaler";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler";
-export { classifierFromJson, transformerFromJson } from "./registry";
+export { classifierFromJson, regressorFromJson, transformerFromJson } from "./registry";
 export { LinearSVC, type LinearSVCOptions } from "./svm/linear-svc";
 export { SVC, type SVCOptions } from "./svm/svc";
 export { DecisionTreeClassifier, type DecisionTreeClassifierOptions } from "./tree/decision-tree-classifier";

@@ -10,6 +10,7 @@ import { RandomForestClassifier } from "./ensemble/random-forest-classifier";
 import { ReliefF } from "./feature-selection/relief-f";
 import { SelectKBest } from "./feature-selection/select-k-best";
 import { LogisticRegression } from "./linear-model/logistic-regression";
+import { Ridge } from "./linear-model/ridge";
 import { RidgeClassifier } from "./linear-model/ridge-classifier";
 import { Model, type ModelClass, type ModelJson } from "./model";
 import { OneVsRestClassifier } from "./multiclass/one-vs-rest-classifier";
@@ -43,6 +44,7 @@ export const CLASSIFIERS: readonly ModelClass[] = [
   Pipeline,
 ];
 export const TRANSFORMERS: readonly ModelClass[] = [MinMaxScaler, PCA, ReliefF, SelectKBest, StandardScaler];
+const REGRESSORS: readonly ModelClass[] = [Ridge];
 
 /**
  * The classifier that was written by toJSON (parsed, or still text): it predicts the same, bit for bit.
@@ -56,6 +58,11 @@ export function classifierFromJson(json: ModelJson | string): Classifier {
 /** The transformer that was written by toJSON. */
 export function transformerFromJson(json: ModelJson | string): Transformer {
   return fromJson(json, TRANSFORMERS) as Model<object, object> & Transformer;
+}
+
+/** The regressor that was written by toJSON. */
+export function regressorFromJson(json: ModelJson | string): Ridge {
+  return fromJson(json, REGRESSORS) as Ridge;
 }
 
 function fromJson(json: ModelJson | string, classes: readonly ModelClass[]): Model<object, object> {

@@ -82,7 +82,7 @@ export function probabilitiesOf(scores: Float64Array, count: number): Matrix {
 }
 
 /** log(sum(exp(scores))) without overflow. */
-export function logSumExp(scores: Float64Array): number {
+function logSumExp(scores: Float64Array): number {
   let largest = Number.NEGATIVE_INFINITY;
   for (const score of scores) largest = Math.max(largest, score);
   let sum = 0;

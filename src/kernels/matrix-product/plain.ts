@@ -28,7 +28,7 @@ export const plain: MatrixProduct = {
 };
 
 /** Packs as the kernel does, and adds tiles of four by four. */
-function plainProduct(a: Rows, b: Rows, out = new Float64Array(a.count * b.count)): Float64Array {
+function plainProduct(a: Rows, b: Rows, out: Float64Array = new Float64Array(a.count * b.count)): Float64Array {
   const [aPanels, bPanels] = [Math.ceil(a.count / PANEL), Math.ceil(b.count / PANEL)];
   const aPacked = new Float64Array(DEPTH * aPanels * PANEL);
   const bPacked = new Float64Array(DEPTH * bPanels * PANEL);

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import {
   describeSheet,
-  howToGet,
   openCorpus,
   QUADRANTS,
   type RejectedClip,
@@ -14,6 +13,7 @@ import {
 import { etudesRoot, makeEtudes } from "../corpora/etudes";
 import { Progress } from "../jobs";
 import { printAnswer } from "./answer";
+import { fetchCommand } from "./corpus-fetch";
 import { positiveNumber, wholeNumber } from "./numbers";
 import { addReadingOptions, type ReadingFlags, readingOptions } from "./reading-options";
 
@@ -143,18 +143,4 @@ function firstOf(kind: string, clips: readonly RejectedClip[]): string[] {
   const lines = clips.slice(0, LINES).map(({ id, reason }) => `${kind} ${id}: ${reason}`);
   const more = clips.length - lines.length;
   return more > 0 ? [...lines, `${kind} ${more} more: --json lists them all`] : lines;
-}
-
-/** What one does to get a corpus; nothing is downloaded yet. */
-function fetchCommand(): Command {
-  return new Command("fetch")
-    .description("say where a corpus is got, under which terms, and where its files go")
-    .argument("<name>", "as `quadrant corpora` lists it")
-    .option("--root <folder>", "where it is to lie (data/corpora/NAME)")
-    .option("--json", "print sources and layout as JSON")
-    .action((name: string, { root = usualRoot(name), json }: { root?: string; json?: boolean }) => {
-      const sheet = sheetOf(name);
-      const { access, terms, homepage, sources, layout } = sheet;
-      printAnswer(json === true, { name, root, access, terms, homepage, sources, layout }, howToGet(sheet, root));
-    });
 }

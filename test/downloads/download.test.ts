@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -76,23 +66,33 @@ test("gets a file, and keeps it the next time", async () => {
 
 test("goes on where cut connections stopped, as long as each brings something new", async () => {
   const { target, path } = place();
-  const url = server.on(path, serve(content, { cutAfter: 40_000, etag: '"1"' }));
-  await download({ urls: [url], target, size, checksum }, { ...QUICK, attempts: 2 });
+  const url = server.on(path, serve(content, { cutAfter: 40_000, slow: [8000, 4], etag: '"1"' }));
+  await download({ urls: [url], target, size, checksum }, QUICK);
   assertWhole(target);
   const ranges = requestsFor(path).map(({ range }) => Number(/\d+/.exec(range ?? "0")?.[0]));
-  assert.ok(ranges.length >= 8 && ranges.every((start, i) => i === 0 || start > ranges[i - 1]!), ranges.join());
+  assert.ok(
+    ranges.length >= 8 && ranges.length < 40 && ranges.every((start, i) => i === 0 || start >= ranges[i - 1]!),
+    ranges.join(),
+  );
 });
 
 test("goes on without a checksum only where the server vouches for the version", async () => {
   const { target, path } = place();
   const other = randomBytes(size);
-  const url = server.on(path, serve(other, { cutAfter: 90_000, etag: '"old"' }), serve(content, { etag: '"new"' }));
+  const url = server.on(
+    path,
+    serve(other, { cutAfter: 90_000, slow: [9000, 4], etag: '"old"' }),
+    serve(content, { etag: '"new"' }),
+  );
   await download({ urls: [url], target }, QUICK);
   assertWhole(target);
   assert.equal(requestsFor(path)[1]?.ifRange, '"old"');
   const bare = place();
   await download(
-    { urls: [server.on(bare.path, serve(other, { cutAfter: 90_000 }), serve(content))], target: bare.target },
+    {
+      urls: [server.on(bare.path, serve(other, { cutAfter: 90_000, slow: [9000, 4] }), serve(content))],
+      target: bare.target,
+    },
     QUICK,
   );
   assertWhole(bare.target);
@@ -103,7 +103,7 @@ test("begins anew where the server ignores ranges", async () => {
   const { target, path } = place();
   const url = server.on(
     path,
-    serve(content, { cutAfter: 90_000, ignoresRanges: true }),
+    serve(content, { cutAfter: 90_000, slow: [9000, 4], ignoresRanges: true }),
     serve(content, { ignoresRanges: true }),
   );
   await download({ urls: [url], target, size, checksum }, QUICK);
@@ -115,9 +115,9 @@ test("a range that is another one than was asked for, or none at all, spoils not
   const { target, path } = place();
   const url = server.on(
     path,
-    serve(content, { cutAfter: 50_000 }),
+    serve(content, { cutAfter: 50_000, slow: [5000, 4] }),
     (_, response) => void response.writeHead(206, { "content-range": `bytes 7-9/${size}` }).end("abc"),
-    serve(content, { cutAfter: 50_000 }),
+    serve(content, { cutAfter: 50_000, slow: [5000, 4] }),
     status(416),
     serve(content),
   );
@@ -282,14 +282,4 @@ test("a run that was killed is gone on from", async () => {
   await download({ urls: [url], target }, QUICK);
   assert.equal(requestsFor(path)[1]?.range, `bytes=${kept}-`);
   assertWhole(target);
-});
-
-test("a disk that cannot be written is no fault of the mirror", async () => {
-  const { path } = place();
-  const url = server.on(path, serve(content));
-  writeFileSync(join(work, "file"), "");
-  await assert.rejects(
-    download({ urls: [url], target: "/proc/quadrant/clip.mp3" }, QUICK),
-    /ENOENT|EACCES|cannot write/,
-  );
 });

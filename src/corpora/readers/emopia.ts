@@ -28,7 +28,7 @@ export const emopiaSheet: DataSheet = {
   sources: [
     {
       what: "EMOPIA_1.0.zip: MIDI, labels, splits",
-      url: "https://zenodo.org/record/5090631",
+      url: "https://zenodo.org/records/5090631/files/EMOPIA_1.0.zip",
       path: ".",
       size: "unknown",
       sha256: "unknown",

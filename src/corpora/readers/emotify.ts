@@ -32,14 +32,14 @@ export const emotifySheet: DataSheet = {
   sources: [
     {
       what: "emotifymusic.zip: audio, a folder a genre",
-      url: "https://www2.projects.science.uu.nl/memotion/emotifydata/",
+      url: "https://www2.projects.science.uu.nl/memotion/emotifydata/emotifymusic.zip",
       path: "emotifymusic",
       size: "unknown",
       sha256: "unknown",
     },
     {
       what: "data.csv: what each player chose",
-      url: "https://www2.projects.science.uu.nl/memotion/emotifydata/",
+      url: "https://www2.projects.science.uu.nl/memotion/emotifydata/data.csv",
       path: "data.csv",
       size: "unknown",
       sha256: "unknown",

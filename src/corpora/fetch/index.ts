@@ -1,0 +1,1 @@
+export { type Fetched, type FetchOptions, fetchCorpus } from "./fetch-corpus";

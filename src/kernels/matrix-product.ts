@@ -96,13 +96,15 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
    * Copies rows into the kernel's memory as they lie, one line after another. What fills up a panel counts for nothing, but
    * what lay there before could be too small for the processor to be quick with it.
    */
-  function stage({ data, rowStride, stride }: Rows, { first, count, room, from, depth, staged }: Part): void {
+  function stage(
+    { data, rowStride, stride, alongRows }: Rows,
+    { first, count, room, from, depth, staged }: Part,
+  ): void {
     const copy = arrayAt(data instanceof Float32Array, staged, room * depth);
-    if (stride === 1) copy.fill(0, count * depth);
-    const [lines, length, apart, start] =
-      stride === 1
-        ? [count, depth, rowStride, first * rowStride + from]
-        : [depth, count, stride, from * stride + first];
+    if (alongRows) copy.fill(0, count * depth);
+    const [lines, length, apart, start] = alongRows
+      ? [count, depth, rowStride, first * rowStride + from]
+      : [depth, count, stride, from * stride + first];
     if (length === apart) {
       copy.set(data.subarray(start, start + lines * length));
       return;
@@ -114,9 +116,14 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
   }
 
   /** Makes panels of what is staged, shifted and scaled. */
-  function packStaged({ data, stride, shift, factor }: Rows, part: Part, single: boolean, lanes: number, to: number) {
+  function packStaged(
+    { data, alongRows, shift, factor }: Rows,
+    part: Part,
+    single: boolean,
+    lanes: number,
+    to: number,
+  ) {
     const { first, count, room, from, depth, staged, adjustment } = part;
-    const alongRows = stride === 1;
     const precision = single ? 32 : 64;
     const name = `pack${alongRows ? "Rows" : "Columns"}${data instanceof Float32Array ? 32 : 64}To${precision}`;
     if (alongRows) functions[name]!(room / lanes, lanes, depth, staged, to);

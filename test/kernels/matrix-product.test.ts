@@ -42,6 +42,7 @@ for (const [rows, depth, columns] of [
   [8, 252, 8],
   [9, 253, 17],
   [3, 600, 20],
+  [20, 1, 3],
   [1030, 5, 3],
 ] as const) {
   test(`products of ${rows} x ${depth} with ${depth} x ${columns} are what their definition says`, () => {

@@ -86,10 +86,10 @@ function addTile(
 
 /** Rows `first` to `first + count`, positions `from` to `from + depth`, in panels; rows that are missing become 0. */
 function pack(rows: Rows, first: number, count: number, from: number, depth: number, into: Float64Array): void {
-  const { data, rowStride, stride, shift, factor } = rows;
+  const { data, rowStride, stride, alongRows, shift, factor } = rows;
   const panels = Math.ceil(count / PANEL);
   if (count % PANEL !== 0) into.fill(0, (panels - 1) * PANEL * depth, panels * PANEL * depth);
-  if (stride === 1) {
+  if (alongRows) {
     for (let row = 0; row < count; row++) {
       let to = (row - (row % PANEL)) * depth + (row % PANEL);
       let at = (first + row) * rowStride + from;

@@ -34,6 +34,8 @@ export interface Rows {
   /** Distance of neighbouring rows, and of neighbours in a row. */
   readonly rowStride: number;
   readonly stride: number;
+  /** Whether a row is one of the matrix as it lies, and not a column: of a single column the strides do not tell. */
+  readonly alongRows: boolean;
   /** Of the columns of the matrix as it lies in memory. */
   readonly shift?: Float64Array | undefined;
   readonly factor?: Float64Array | undefined;
@@ -44,8 +46,8 @@ export function rowsOf(A: Operand, transposed: boolean, { shift, factor }: GramO
   const [rows, columns] = shape;
   const apart = A.rowStride ?? columns;
   return transposed
-    ? { data, count: columns, length: rows, rowStride: 1, stride: apart, shift, factor }
-    : { data, count: rows, length: columns, rowStride: apart, stride: 1, shift, factor };
+    ? { data, count: columns, length: rows, rowStride: 1, stride: apart, alongRows: false, shift, factor }
+    : { data, count: rows, length: columns, rowStride: apart, stride: 1, alongRows: true, shift, factor };
 }
 
 /** The operands of a product, whose rows must be of one length. */

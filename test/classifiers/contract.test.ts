@@ -133,6 +133,9 @@ const CONTENT_WITH_ONE = [
   new KNeighborsClassifier(),
   new DecisionTreeClassifier(),
   new RandomForestClassifier({ nEstimators: 2 }),
+  new RidgeClassifier(),
+  new LinearDiscriminantAnalysis(),
+  new OneVsRestClassifier(new RidgeClassifier()),
 ].map((model) => model.constructor.name);
 
 for (const [name, make] of classifiers) {

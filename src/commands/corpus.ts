@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import {
+  type CorpusOptions,
   describeSheet,
   openCorpus,
   QUADRANTS,
@@ -11,6 +12,7 @@ import {
   verifyCorpus,
 } from "../corpora";
 import { etudesRoot, makeEtudes } from "../corpora/etudes";
+import { type Finding, QUALITY_CHECKS, qualityOf } from "../corpora/quality";
 import { Progress } from "../jobs";
 import { printAnswer } from "./answer";
 import { fetchCommand } from "./corpus-fetch";
@@ -92,6 +94,7 @@ function showCommand(): Command {
 
 interface VerifyFlags extends ReadingFlags {
   readonly root?: string;
+  readonly deep?: boolean;
   readonly json?: boolean;
 }
 
@@ -100,6 +103,7 @@ function verifyCommand(): Command {
     .description("look at every file of a corpus: which are missing, which are invalid, which clips cannot be used")
     .argument("<name>", "as `quadrant corpora` lists it")
     .option("--root <folder>", "where it lies (data/corpora/NAME)")
+    .option("--deep", "listen to every clip: silence, clipping, unusual lengths, wrong names, the same music twice")
     .option("--json", "print what was found as JSON");
   return addReadingOptions(command).action(async (name: string, flags: VerifyFlags) => {
     let progress: Progress | undefined;
@@ -109,9 +113,24 @@ function verifyCommand(): Command {
     });
     progress?.done();
     const { sheet, root, ...rest } = found;
-    printAnswer(flags.json === true, { name: sheet.name, root, ...rest }, describeVerification(found));
+    const findings = flags.deep === true ? await listenTo({ name, root, ...readingOptions(flags) }, found) : undefined;
+    const heard = findings === undefined ? [] : describeFindings(findings);
+    const text = [describeVerification(found), ...heard].join("\n");
+    printAnswer(flags.json === true, { name: sheet.name, root, ...rest, findings }, text);
     if (found.state !== "present") process.exitCode = 1;
   });
+}
+
+/** What is heard in the clips that can be used; nothing where there are none. */
+async function listenTo(options: CorpusOptions, { state }: Verification): Promise<Finding[]> {
+  return state === "absent" ? [] : qualityOf(await openCorpus(options));
+}
+
+function describeFindings(findings: readonly Finding[]): string[] {
+  return [
+    ...QUALITY_CHECKS.map((check) => `${check.padEnd(16)}${findings.filter((each) => each.check === check).length}`),
+    ...findings.map(({ check, clip, message }) => `${check} ${clip}: ${message}`),
+  ];
 }
 
 function describeVerification({

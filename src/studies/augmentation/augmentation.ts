@@ -31,7 +31,7 @@ export interface AugmentationWorth {
 export interface AugmentationStudy {
   /** Which share of the clips has copies, 0 to 1; in `leaks` all have. */
   readonly copiedShare: number;
-  /** Of each model: without augmentation first, then each method alone, then several together. */
+  /** Of each model: without augmentation first, then each method alone, then all together. */
   readonly methods: readonly AugmentationWorth[];
   /** What the methods that the study published are worth together, by protocol, of each model. */
   readonly leaks: readonly AugmentationLeak[];
@@ -56,7 +56,7 @@ export async function augmentationStudy(run: Run): Promise<AugmentationStudy> {
     test,
   }));
   const right = AUGMENTED_MODELS.flatMap((model) =>
-    augmentationsOf(methods, published, !quick).map(({ name, ...augmentation }) => ({
+    augmentationsOf(methods, !quick).map(({ name, ...augmentation }) => ({
       model,
       name,
       folds: folds.map((fold) => augmentedFold(fold, { ...augmentation, copied }, methods, clips)),
@@ -99,16 +99,11 @@ function drawClips(clips: number, { profile, seed }: Run["settings"]): number[] 
 
 const NONE = "no augmentation";
 
-function augmentationsOf(
-  methods: readonly ChangeMethod[],
-  published: readonly ChangeMethod[],
-  mixUp: boolean,
-): NamedAugmentation[] {
+function augmentationsOf(methods: readonly ChangeMethod[], mixUp: boolean): NamedAugmentation[] {
   return [
     { name: NONE, methods: [], mixUp: false },
     ...methods.map((method) => ({ name: method.replace("-", " "), methods: [method], mixUp: false })),
     ...(mixUp ? [{ name: "mix-up", methods: [], mixUp }] : []),
-    { name: "the study's together", methods: published, mixUp: false },
     ...(mixUp ? [{ name: "all together", methods, mixUp }] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { encodeWav } from "../../src/audio";
 import { makeDeam } from "../corpora/look-alikes/deam";
 import { makeJamendo } from "../corpora/look-alikes/jamendo";
 import { composePieces, type LookAlike, type Piece } from "../corpora/look-alikes/look-alike";
@@ -73,6 +74,19 @@ test("of many missing files the first are named, and how many there are", () => 
   assert.equal(status, 1);
   assert.equal(stdout.match(/^missing \d+: /gm)?.length, 20);
   assert.match(stdout, /^missing 5 more: --json/m);
+});
+
+test("verify --deep listens to every clip and lists what it heard", () => {
+  const root = join(work, "heard");
+  const { audio } = makeDeam(root, pieces);
+  writeFileSync(audio.path, encodeWav(new Float32Array(50_000), 22_050));
+  const { status, stdout, stderr } = quadrant("corpus", "verify", "deam", "--root", root, "--deep");
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^silence +1$/m);
+  assert.match(stdout, new RegExp(`^silence ${audio.id}: 100 % of it is silent`, "m"));
+  assert.match(stdout, /^extension +8$/m, "the look-alike's WAV files are named .mp3");
+  const { findings } = JSON.parse(quadrant("corpus", "verify", "deam", "--root", root, "--deep", "--json").stdout);
+  assert.ok(findings.every(({ clip, check }: { clip: string; check: string }) => clip !== "" && check !== ""));
 });
 
 test("fetch says what to get, under which terms, and where to put it", () => {

@@ -8,8 +8,10 @@ import {
   doctorCommand,
   featuresCommand,
   kernelCommand,
+  predictCommand,
   reproduceCommand,
   scoreCommand,
+  trainModelCommand,
 } from "./commands";
 import { messageOf, QuadrantError } from "./errors";
 
@@ -27,6 +29,8 @@ async function main(): Promise<void> {
     corporaCommand(),
     corpusCommand(),
     featuresCommand(),
+    predictCommand(),
+    trainModelCommand(),
     scoreCommand(),
     auditCommand(),
     kernelCommand(),

@@ -5,5 +5,7 @@ export { corpusCommand } from "./corpus";
 export { doctorCommand } from "./doctor";
 export { featuresCommand } from "./features";
 export { kernelCommand } from "./kernel";
+export { predictCommand } from "./predict";
 export { reproduceCommand } from "./reproduce";
 export { scoreCommand } from "./score";
+export { trainModelCommand } from "./train-model";

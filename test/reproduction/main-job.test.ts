@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
 const CLI = join("dist", "src", "cli.js");
@@ -29,11 +29,15 @@ test("the main job composes, extracts, trains, runs every notebook and leaves a 
   const answer: Answer = JSON.parse(first.stdout);
   assert.deepEqual(answer.failures, []);
   const labels = answer.results.map(({ label }) => label);
-  assert.ok(labels.includes("Accuracy of the simple RNN on unseen groups"), labels.join());
-  for (const page of ["index", "01-corpora", "02-features", "03-baselines", "05-recurrent-models", "06-dataset-size"]) {
+  assert.ok(labels.includes("Accuracy of RNN as published on unseen groups"), labels.join());
+  const notebooks = readdirSync("notebooks").filter((file) => file.endsWith(".ipynb"));
+  for (const page of ["index", ...notebooks.map((file) => basename(file, ".ipynb"))]) {
     assert.ok(existsSync(join(out, `${page}.html`)), `${page}.html is missing`);
   }
-  assert.match(readFileSync(answer.index, "utf8"), /Synthetic corpus/);
+  const index = readFileSync(answer.index, "utf8");
+  assert.match(index, /Synthetic corpus/);
+  assert.ok(index.indexOf('id="claims"') > 0, "the index begins with the claims");
+  assert.ok(index.indexOf('id="claims"') < index.indexOf('id="results"'));
 
   const fits = readdirSync(join(work, "data", "studies")).length;
   assert.ok(fits > 0);
@@ -41,6 +45,23 @@ test("the main job composes, extracts, trains, runs every notebook and leaves a 
   assert.equal(second.status, 0, second.stderr);
   assert.deepEqual((JSON.parse(second.stdout) as Answer).results, answer.results);
   assert.equal(readdirSync(join(work, "data", "studies")).length, fits, "nothing may be fitted again");
+});
+
+test("--check computes anew and tells a number that differs from the last report by its name", () => {
+  const out = join(work, "report");
+  const flags = [...SMALL, "--out", out, "--only", "07-dataset-size", "--check"];
+  const fits = readdirSync(join(work, "data", "studies")).length;
+  const same = reproduce(...flags);
+  assert.equal(same.status, 0, same.stderr);
+  assert.match(same.stderr, /check: all \d+ numbers are identical/);
+  const path = join(out, "results.json");
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  report.results[0].estimate += 1e-12;
+  writeFileSync(path, JSON.stringify(report));
+  const other = reproduce(...flags);
+  assert.equal(other.status, 1);
+  assert.ok(other.stderr.includes(`differs: 07-dataset-size: ${report.results[0].label}`), other.stderr);
+  assert.equal(readdirSync(join(work, "data", "studies")).length, fits, "what was kept is left alone");
 });
 
 test("a failing cell gives exit code 1, is named with its notebook, and stands in the report", () => {

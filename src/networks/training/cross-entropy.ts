@@ -1,21 +1,11 @@
+import type { BatchLoss } from "./criterion";
+
 /** How the loss counts. */
-export interface Criterion {
+export interface EntropyOptions {
   /** Of each class, above 0. */
   readonly weights: Float64Array;
   /** Label smoothing, 0 to 1. */
   readonly smoothing: number;
-}
-
-/** Of one batch. */
-export interface CrossEntropy {
-  /** Sum over the items, each times its weight, in nats. */
-  readonly lossSum: number;
-  /** What `lossSum` is divided by for the mean. */
-  readonly weightSum: number;
-  /** Items whose class has the largest score. */
-  readonly right: number;
-  /** Of the mean with respect to each score. */
-  readonly gradient: Float32Array;
 }
 
 /**
@@ -28,12 +18,13 @@ export interface CrossEntropy {
  *
  * @param scores (items, classes) row-major
  * @param labels the class of each item
+ * @returns the loss in nats
  */
 export function crossEntropy(
   scores: Float32Array,
   labels: readonly number[],
-  { weights, smoothing }: Criterion,
-): CrossEntropy {
+  { weights, smoothing }: EntropyOptions,
+): BatchLoss & { readonly right: number } {
   const classes = weights.length;
   const weightSum = labels.reduce((sum, label) => sum + weights[label]!, 0);
   const gradient = new Float32Array(scores.length);

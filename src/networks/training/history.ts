@@ -1,11 +1,15 @@
-/** Losses are mean cross-entropies in nats, accuracies 0 to 1. Epochs count from 1. */
+/**
+ * Losses are means: of cross-entropies in nats, of squared errors, or of 1 less the concordance correlation. Accuracies are
+ * 0 to 1. Epochs count from 1.
+ */
 export interface EpochRecord {
   readonly epoch: number;
   readonly learningRate: number;
   /** Mean over the epoch's batches while the weights still move, with dropout. */
   readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  /** At the end of the epoch, without dropout; null where there is no validation set. */
+  /** Null in a regression. */
+  readonly trainAccuracy: number | null;
+  /** At the end of the epoch, without dropout; null where there is no validation set. Accuracy is null in a regression. */
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
   /** Mean norm of the batches' gradients, before it is clipped. */

@@ -1,5 +1,6 @@
 export { AdamW, type AdamWOptions } from "./adamw";
 export { clipNorm } from "./clip-norm";
+export type { CriterionName } from "./criterion";
 export { type EarlyStopping, type EpochRecord, historyCsv, type TrainingHistory } from "./history";
 export { type LabelledSource, takeItems } from "./labelled-source";
 export { newOptimizer, type Optimizer, type OptimizerOptions, type OptimizerState } from "./optimizer";

@@ -1,9 +1,10 @@
 import { QuadrantError } from "../../errors";
 import type { SequenceSource } from "../sequence-source";
 
-/** Sequences and the class of each, a whole number from 0 on. */
+/** Sequences and what is to be learnt of each. */
 export interface LabelledSource {
   readonly source: SequenceSource;
+  /** The class of each item, a whole number from 0 on; in a regression its numbers, (items, outputs) row-major. */
   readonly labels: ArrayLike<number>;
 }
 
@@ -18,7 +19,7 @@ export function takeItems({ source, labels }: LabelledSource, items: readonly nu
   }
   const { lengths, names } = source;
   return {
-    labels: items.map((item) => labels[item]!),
+    labels: labelsOf({ source, labels }, items),
     source: {
       shape: [items.length, steps, features],
       ...(lengths === undefined ? {} : { lengths: items.map((item) => lengths[item]!) }),
@@ -33,6 +34,12 @@ export function takeItems({ source, labels }: LabelledSource, items: readonly nu
   };
 }
 
+/** The class of some items, or the numbers of one after the other. */
+export function labelsOf({ source, labels }: LabelledSource, items: readonly number[]): number[] {
+  const width = Math.max(1, Math.floor(labels.length / source.shape[0]));
+  return items.flatMap((item) => Array.from({ length: width }, (_, i) => labels[item * width + i]!));
+}
+
 /** What an error calls an item by. */
 export function nameOf({ names }: SequenceSource, item: number): string {
   return names?.[item] ?? `item ${item}`;
@@ -40,10 +47,16 @@ export function nameOf({ names }: SequenceSource, item: number): string {
 
 /**
  * @param set "train", "validation" or "test"
+ * @param outputs of the model
  * @throws QuadrantError "bad-argument" when the set is empty, labels and items differ in number, or a label or a length
  *   cannot be
  */
-export function checkLabelled(set: string, { source, labels }: LabelledSource, classes: number): void {
+export function checkLabelled(
+  set: string,
+  { source, labels }: LabelledSource,
+  { outputs, regression }: { readonly outputs: number; readonly regression: boolean },
+): void {
+  const width = regression ? outputs : 1;
   const [items, steps] = source.shape;
   const { lengths } = source;
   if (items === 0) {
@@ -51,16 +64,20 @@ export function checkLabelled(set: string, { source, labels }: LabelledSource, c
       remedy: "Use fewer folds, or a larger share for it.",
     });
   }
-  if (labels.length !== items) {
+  if (labels.length !== items * width) {
     throw new QuadrantError("bad-argument", `the ${set} set has ${items} items and ${labels.length} labels`, {
-      remedy: "Take items and labels from the same list.",
+      remedy: `Take items and labels from the same list${width > 1 ? `: ${width} numbers an item` : ""}.`,
     });
   }
   for (let item = 0; item < items; item++) {
-    const label = labels[item]!;
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new QuadrantError("bad-argument", `${nameOf(source, item)} of the ${set} set has the label ${label}`, {
-        remedy: `The model has ${classes} outputs: labels are 0 to ${classes - 1}.`,
+    const cannotBe = (label: number) =>
+      regression ? !Number.isFinite(label) : !Number.isInteger(label) || label < 0 || label >= outputs;
+    const wrong = labelsOf({ source, labels }, [item]).find(cannotBe);
+    if (wrong !== undefined) {
+      throw new QuadrantError("bad-argument", `${nameOf(source, item)} of the ${set} set has the label ${wrong}`, {
+        remedy: regression
+          ? "Leave out what has no number to learn."
+          : `The model has ${outputs} outputs: labels are 0 to ${outputs - 1}.`,
       });
     }
     const length = lengths?.[item] ?? steps;

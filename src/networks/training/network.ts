@@ -11,8 +11,9 @@ interface ActivatedLayer extends layers.Layer {
 
 const LINEAR = { getClassName: () => "linear", apply: (scores: Tensor) => scores };
 
-/** A model of tf.layers from sequences to probabilities, in plain arrays. */
+/** A model of tf.layers from sequences to probabilities, or to the numbers of a regression, in plain arrays. */
 export class Network {
+  /** Outputs; in a regression as many as an item has numbers. */
   readonly classes: number;
   /** Whether the model takes sequences of any number of steps. */
   readonly anySteps: boolean;
@@ -43,16 +44,19 @@ export class Network {
     this.classes = output[1]!;
   }
 
-  /** @throws QuadrantError "bad-argument" for a model that has no scores to learn by */
-  checkTrainable(): void {
+  /**
+   * @param wanted what the last layer ends in
+   * @throws QuadrantError "bad-argument" for a model that has no scores to learn by
+   */
+  checkTrainable(wanted: "softmax" | "linear"): void {
     const { model, output, classes } = this;
-    if (output.activation?.getClassName() === "softmax" && model.trainableWeights.length > 0) return;
+    if (output.activation?.getClassName() === wanted && model.trainableWeights.length > 0) return;
     const what =
       model.trainableWeights.length === 0
         ? "has no weights to train"
-        : `ends with ${output.name} (${output.getClassName()}), not with the softmax of a dense layer`;
+        : `ends with ${output.name} (${output.getClassName()}), not with ${wanted === "softmax" ? "the softmax of" : "the plain values of"} a dense layer`;
     throw new QuadrantError("bad-argument", `${model.name} ${what}`, {
-      remedy: `End it with tf.layers.dense({ units: ${classes}, activation: "softmax" }); train the models of an ensemble one by one.`,
+      remedy: `End it with tf.layers.dense({ units: ${classes}, activation: "${wanted}" }); train the models of an ensemble one by one.`,
     });
   }
 

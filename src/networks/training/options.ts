@@ -1,8 +1,7 @@
-import { type ClassWeight, weightsOfClasses } from "../../classifiers/class-weight";
-import { encodeLabels } from "../../classifiers/classifier";
+import type { ClassWeight } from "../../classifiers/class-weight";
 import { QuadrantError } from "../../errors";
 import type { ProgressStream } from "../../jobs";
-import type { Criterion } from "./cross-entropy";
+import { CRITERIA, type CriterionName, isRegression } from "./criterion";
 import type { EarlyStopping, EpochRecord } from "./history";
 import type { OptimizerOptions } from "./optimizer";
 import { checkSchedule, type Schedule } from "./schedule";
@@ -10,6 +9,11 @@ import { checkSchedule, type Schedule } from "./schedule";
 export interface TrainingOptions {
   readonly epochs: number;
   readonly batchSize: number;
+  /**
+   * What is made small: the cross-entropy of classes (by default), or in a regression the mean squared error ("mse") or 1
+   * less the concordance correlation over the items of a batch ("ccc").
+   */
+  readonly criterion?: CriterionName;
   /** AdamW with PyTorch's defaults by default. */
   readonly optimizer?: OptimizerOptions;
   /** A constant learning rate by default. */
@@ -45,6 +49,7 @@ export interface TrainingOptions {
 /** The options that decide what comes out, all given: a checkpoint is only good for the same. */
 export interface Recipe {
   readonly batchSize: number;
+  readonly criterion: CriterionName;
   readonly optimizer: OptimizerOptions;
   readonly schedule: Schedule;
   /** null for none, as JSON has it. */
@@ -57,6 +62,7 @@ export interface Recipe {
 /** @throws QuadrantError "bad-argument" for an option that cannot be, by its name */
 export function recipeOf(options: TrainingOptions): Recipe {
   const { epochs, batchSize, clipNorm = null, labelSmoothing = 0, classWeight = null, seed = 0 } = options;
+  const { criterion = "cross-entropy" } = options;
   const { optimizer = { kind: "adamw" }, schedule = { kind: "constant" }, earlyStopping } = options;
   checkWhole("epochs", epochs, 1);
   checkWhole("batchSize", batchSize, 1);
@@ -64,9 +70,11 @@ export function recipeOf(options: TrainingOptions): Recipe {
   if (earlyStopping !== undefined) checkWhole("patience of earlyStopping", earlyStopping.patience, 1);
   if (clipNorm !== null && !(clipNorm > 0)) refuse("clipNorm", clipNorm, "above 0");
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) refuse("labelSmoothing", labelSmoothing, "from 0 to 1");
+  checkCriterion(criterion, labelSmoothing, classWeight);
   checkSchedule(schedule);
   return {
     batchSize,
+    criterion,
     optimizer,
     // What a default takes from the number of epochs must not change when a training is continued for more of them.
     schedule: schedule.kind === "cosine" ? { tMax: epochs, ...schedule } : schedule,
@@ -77,12 +85,18 @@ export function recipeOf(options: TrainingOptions): Recipe {
   };
 }
 
-/** @param labels of the train set, with every class in it */
-export function criterionOf({ classWeight, labelSmoothing }: Recipe, labels: ArrayLike<number>): Criterion {
-  const weights = weightsOfClasses(classWeight, encodeLabels(labels));
-  const none = weights.findIndex((weight) => !(weight > 0));
-  if (none >= 0) refuse(`classWeight[${none}]`, weights[none]!, "above 0");
-  return { weights, smoothing: labelSmoothing };
+function checkCriterion(criterion: CriterionName, labelSmoothing: number, classWeight: ClassWeight): void {
+  if (!CRITERIA.includes(criterion)) {
+    throw new QuadrantError("bad-argument", `criterion is ${criterion}: one of ${CRITERIA.join(", ")} is needed`);
+  }
+  if (!isRegression(criterion) || (labelSmoothing === 0 && classWeight === null)) return;
+  throw new QuadrantError(
+    "bad-argument",
+    `labelSmoothing and classWeight mean nothing for the criterion ${criterion}`,
+    {
+      remedy: "They are about classes: leave them out of a regression.",
+    },
+  );
 }
 
 function checkWhole(name: string, value: number, atLeast: number): void {

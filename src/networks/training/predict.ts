@@ -4,8 +4,8 @@ import { cellSignal, uninterrupted } from "../../kernel/kernel-session";
 import type { SequenceSource } from "../sequence-source";
 import { loadTensorFlow } from "../tensorflow";
 import { batchesInOrder } from "./batches";
-import { type Criterion, crossEntropy } from "./cross-entropy";
-import type { LabelledSource } from "./labelled-source";
+import type { Criterion } from "./criterion";
+import { type LabelledSource, labelsOf } from "./labelled-source";
 import { Network } from "./network";
 import { type Batch, readBatches } from "./read-batches";
 
@@ -16,14 +16,15 @@ export interface PredictOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Loss in nats, accuracy 0 to 1. */
+/** Loss as of an epoch, accuracy 0 to 1. */
 export interface Evaluation {
   readonly loss: number;
-  readonly accuracy: number;
+  /** Null in a regression. */
+  readonly accuracy: number | null;
 }
 
 /**
- * Probabilities of each class.
+ * Probabilities of each class; of a model for a regression its numbers.
  *
  * @returns (items, classes)
  * @throws QuadrantError "bad-argument" for sequences of another shape than the model's, or that hold NaN
@@ -52,20 +53,22 @@ export async function predictProbabilities(
 /** Loss and accuracy of a network that is being trained, on its validation set. */
 export async function evaluate(
   network: Network,
-  { source, labels }: LabelledSource,
+  data: LabelledSource,
   criterion: Criterion,
   options: Required<PredictOptions>,
 ): Promise<Evaluation> {
-  let [lossSum, weightSum, right] = [0, 0, 0];
+  const { source } = data;
+  const scores = new Float32Array(source.shape[0] * network.classes);
   for await (const batch of readInOrder(network, "validation", source, options)) {
-    const own = batch.items.map((item) => labels[item]!);
-    const scores = uninterrupted(() => network.scores(batch));
-    const entropy = crossEntropy(scores, own, criterion);
-    lossSum += entropy.lossSum;
-    weightSum += entropy.weightSum;
-    right += entropy.right;
+    scores.set(
+      uninterrupted(() => network.scores(batch)),
+      batch.items[0]! * network.classes,
+    );
   }
-  return { loss: lossSum / weightSum, accuracy: right / source.shape[0] };
+  // All at once: a concordance over each batch would be another number.
+  const everyItem = Array.from({ length: source.shape[0] }, (_, item) => item);
+  const { lossSum, weightSum, right } = criterion(scores, labelsOf(data, everyItem));
+  return { loss: lossSum / weightSum, accuracy: right === null ? null : right / source.shape[0] };
 }
 
 function readInOrder(

@@ -3,9 +3,9 @@ import { uninterrupted } from "../../kernel/kernel-session";
 import { MT19937 } from "../../random";
 import { randomBatches } from "./batches";
 import { clipNorm } from "./clip-norm";
-import { type Criterion, crossEntropy } from "./cross-entropy";
+import type { BatchLoss, Criterion } from "./criterion";
 import type { EpochRecord } from "./history";
-import type { LabelledSource } from "./labelled-source";
+import { type LabelledSource, labelsOf } from "./labelled-source";
 import type { Network } from "./network";
 import type { Optimizer } from "./optimizer";
 import type { Recipe } from "./options";
@@ -42,15 +42,16 @@ export async function trainEpoch(training: Training, epoch: number): Promise<Epo
   const lengths = network.anySteps ? source.lengths : undefined;
   const batches = randomBatches(count, recipe.batchSize, new MT19937([recipe.seed, epoch]), lengths);
   const norms: number[] = [];
-  let [lossSum, weightSum, right, seen] = [0, 0, 0, 0];
+  let [lossSum, weightSum, seen] = [0, 0, 0];
+  let right: number | null = 0;
   for await (const batch of readBatches(source, batches, { set: "train", epoch, trim: network.anySteps, signal })) {
     const done = uninterrupted(() => trainBatch(training, batch, epoch, norms.length, batches.length));
     norms.push(done.norm);
     lossSum += done.lossSum;
     weightSum += done.weightSum;
-    right += done.right;
+    right = right === null || done.right === null ? null : right + done.right;
     seen += batch.items.length;
-    progress.tick(epoch, lossSum / weightSum, right / seen);
+    progress.tick(epoch, lossSum / weightSum, right === null ? null : right / seen);
   }
   const validation =
     data.validation === undefined
@@ -60,7 +61,7 @@ export async function trainEpoch(training: Training, epoch: number): Promise<Epo
     epoch,
     learningRate: optimizer.learningRate,
     trainLoss: lossSum / weightSum,
-    trainAccuracy: right / count,
+    trainAccuracy: right === null ? null : right / count,
     validationLoss: validation?.loss ?? null,
     validationAccuracy: validation?.accuracy ?? null,
     gradientNorm: norms.reduce((sum, norm) => sum + norm, 0) / norms.length,
@@ -68,25 +69,22 @@ export async function trainEpoch(training: Training, epoch: number): Promise<Epo
   };
 }
 
-interface TrainedBatch {
-  readonly lossSum: number;
-  readonly weightSum: number;
-  readonly right: number;
+interface TrainedBatch extends Omit<BatchLoss, "gradient"> {
   readonly norm: number;
 }
 
 /** @param index of the batch in its epoch, from 0 */
 function trainBatch(training: Training, batch: Batch, epoch: number, index: number, batches: number): TrainedBatch {
   const { network, data, recipe, criterion, optimizer, seeds } = training;
-  const labels = batch.items.map((item) => data.train.labels[item]!);
-  let entropy = crossEntropy(new Float32Array(), [], criterion);
+  const labels = labelsOf(data.train, batch.items);
+  let loss: BatchLoss = { lossSum: 0, weightSum: 0, right: null, gradient: new Float32Array() };
   const gradients = seeds.during((epoch - 1) * batches + index, () =>
     network.gradients(batch, (scores) => {
-      entropy = crossEntropy(scores, labels, criterion);
-      return entropy.gradient;
+      loss = criterion(scores, labels);
+      return loss.gradient;
     }),
   );
-  const { lossSum, weightSum, right } = entropy;
+  const { lossSum, weightSum, right } = loss;
   const norm = clipNorm(gradients, recipe.clipNorm ?? Number.POSITIVE_INFINITY);
   const where = `epoch ${epoch}, batch ${index + 1} of ${batches}`;
   if (!Number.isFinite(lossSum) || !Number.isFinite(norm)) throw diverged(training, where, lossSum / weightSum, norm);

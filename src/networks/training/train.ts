@@ -4,11 +4,12 @@ import { cellSignal, uninterrupted } from "../../kernel/kernel-session";
 import { writeFileAtomic } from "../../store";
 import { loadTensorFlow } from "../tensorflow";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint";
+import { criterionOf, isRegression } from "./criterion";
 import { bestEpochOf, type EpochRecord, historyCsv, stopsEarly, type TrainingHistory, watchedLosses } from "./history";
 import { checkEveryClass, checkLabelled } from "./labelled-source";
 import { Network } from "./network";
 import { newOptimizer } from "./optimizer";
-import { criterionOf, recipeOf, type TrainingOptions } from "./options";
+import { recipeOf, type TrainingOptions } from "./options";
 import { originOf } from "./origin";
 import { learningRateAfter } from "./schedule";
 import { StepSeeds } from "./step-seeds";
@@ -17,8 +18,8 @@ import { TrainingProgress } from "./training-progress";
 import { trainingSignatures } from "./training-signatures";
 
 /**
- * Trains a model that turns sequences into probabilities of classes, on cross-entropy, and leaves it with the weights of
- * its best epoch on the validation set; also where it ends with an error.
+ * Trains a model that turns sequences into probabilities of classes, on cross-entropy, or into numbers, on the criterion
+ * "mse" or "ccc", and leaves it with the weights of its best epoch on the validation set; also where it ends with an error.
  *
  * Everything random follows from the seed and the number of the epoch and step, so the same call gives the same weights
  * to the bit, on one backend: also where the training was killed in between and found its checkpoint in `folder`.
@@ -39,9 +40,10 @@ export async function train(
 ): Promise<TrainingHistory> {
   const { tf } = await loadTensorFlow();
   const network = new Network(tf, model);
-  network.checkTrainable();
   const recipe = recipeOf(options);
-  checkData(network, data);
+  const regression = isRegression(recipe.criterion);
+  network.checkTrainable(regression ? "linear" : "softmax");
+  checkData(network, data, regression);
   const optimizer = newOptimizer(recipe.optimizer);
   const initialRate = optimizer.learningRate;
   const files = options.folder === undefined ? undefined : filesIn(options.folder);
@@ -53,7 +55,7 @@ export async function train(
     network,
     data,
     recipe,
-    criterion: criterionOf(recipe, data.train.labels),
+    criterion: criterionOf(recipe, data.train.labels, network.classes),
     optimizer,
     seeds: new StepSeeds(model, recipe.seed),
     progress: new TrainingProgress(options, data, epochs.length),
@@ -92,11 +94,11 @@ function filesIn(folder: string): { readonly checkpoint: string; readonly histor
   return { checkpoint: join(folder, "checkpoint.npz"), history: join(folder, "history.csv") };
 }
 
-function checkData(network: Network, { train, validation }: TrainingData): void {
+function checkData(network: Network, { train, validation }: TrainingData, regression: boolean): void {
   for (const [set, data] of Object.entries({ train, validation })) {
     if (data === undefined) continue;
-    checkLabelled(set, data, network.classes);
+    checkLabelled(set, data, { outputs: network.classes, regression });
     network.checkSource(set, data.source);
   }
-  checkEveryClass(train, network.classes);
+  if (!regression) checkEveryClass(train, network.classes);
 }

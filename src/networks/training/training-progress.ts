@@ -13,15 +13,16 @@ export class TrainingProgress {
     data: TrainingData,
     epochsDone: number,
   ) {
-    const batches = Math.ceil(data.train.labels.length / options.batchSize);
+    const batches = Math.ceil(data.train.source.shape[0] / options.batchSize);
     const left = Math.max(0, options.epochs - epochsDone) * batches;
     this.stream = progress === false ? undefined : progress;
     this.progress = this.stream === undefined || left === 0 ? undefined : new Progress(label, left, this.stream);
   }
 
-  /** Counts a batch as done; loss and accuracy are those of the epoch so far. */
-  tick(epoch: number, loss: number, accuracy: number): void {
-    this.progress?.tick(1, `epoch ${epoch} loss ${loss.toFixed(3)} acc ${accuracy.toFixed(2)}`);
+  /** Counts a batch as done; loss and accuracy, if any, are those of the epoch so far. */
+  tick(epoch: number, loss: number, accuracy: number | null): void {
+    const right = accuracy === null ? "" : ` acc ${accuracy.toFixed(2)}`;
+    this.progress?.tick(1, `epoch ${epoch} loss ${loss.toFixed(3)}${right}`);
   }
 
   done(): void {

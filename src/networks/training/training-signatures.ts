@@ -61,14 +61,15 @@ function overfitting(epochs: readonly EpochRecord[], bestEpoch: number): Trainin
     epoch: from.epoch,
     text:
       `Overfitting from epoch ${from.epoch} on: in the last epoch the accuracy is ${percent(last.trainAccuracy)} on the ` +
-      `train set and ${percent(last.validationAccuracy ?? 0)} on the validation set.${losses}`,
+      `train set and ${percent(last.validationAccuracy)} on the validation set.${losses}`,
   };
 }
 
 function lowPlateau(epochs: readonly EpochRecord[]): TrainingSignature | undefined {
   const last = epochs.at(-1)!;
   const from = holdsFrom(epochs, ({ trainLoss }) => Math.abs(trainLoss / last.trainLoss - 1) < PLATEAU_CHANGE);
-  if (from === undefined || last.trainAccuracy >= LOW_ACCURACY || gapOf(last) > GAP) return undefined;
+  if (from === undefined || last.trainAccuracy === null || last.trainAccuracy >= LOW_ACCURACY || gapOf(last) > GAP)
+    return undefined;
   const length = epochs.length - from.epoch + 1;
   if (length < Math.max(PLATEAU_EPOCHS, PLATEAU_SHARE * epochs.length)) return undefined;
   const validation =
@@ -100,7 +101,10 @@ function explodingGradient(epochs: readonly EpochRecord[]): TrainingSignature | 
 function deadGradient(epochs: readonly EpochRecord[]): TrainingSignature | undefined {
   const largest = Math.max(...epochs.map(({ gradientNorm }) => gradientNorm));
   const limit = Math.max(DEAD_SHARE * largest, DEAD_NORM);
-  const from = holdsFrom(epochs, (record) => record.gradientNorm < limit && record.trainAccuracy < LEARNT_ACCURACY);
+  const from = holdsFrom(
+    epochs,
+    (record) => record.gradientNorm < limit && (record.trainAccuracy ?? 1) < LEARNT_ACCURACY,
+  );
   if (from === undefined) return undefined;
   return {
     kind: "dead-gradient",
@@ -117,7 +121,7 @@ function holdsFrom(epochs: readonly EpochRecord[], shows: (record: EpochRecord) 
 }
 
 function gapOf({ trainAccuracy, validationAccuracy }: EpochRecord): number {
-  return validationAccuracy === null ? 0 : trainAccuracy - validationAccuracy;
+  return validationAccuracy === null || trainAccuracy === null ? 0 : trainAccuracy - validationAccuracy;
 }
 
 function median(values: readonly number[]): number {
@@ -126,6 +130,6 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+function percent(share: number | null): string {
+  return `${Math.round(100 * (share ?? 0))} %`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { learningRateAfter, newOptimizer, type OptimizerOptions, type Schedule } from "../../../src/networks";
-import { type Criterion, crossEntropy } from "../../../src/networks/training/cross-entropy";
+import { crossEntropy, type EntropyOptions } from "../../../src/networks/training/cross-entropy";
 import { golden } from "../../golden";
 
 /** A dozen float32 steps, rounded at other places. */
@@ -52,7 +52,7 @@ for (const { rates, ...schedule } of recorded.schedules) {
 
 for (const { smoothing, weights, loss, scoreGradient } of recorded.criteria) {
   test(`cross-entropy with smoothing ${smoothing} and weights ${weights} is PyTorch's, and so is its gradient`, () => {
-    const criterion: Criterion = { smoothing, weights: Float64Array.from(weights) };
+    const criterion: EntropyOptions = { smoothing, weights: Float64Array.from(weights) };
     const { lossSum, weightSum, gradient } = crossEntropy(
       Float32Array.from(recorded.scores),
       recorded.labels,
@@ -64,7 +64,7 @@ for (const { smoothing, weights, loss, scoreGradient } of recorded.criteria) {
 }
 
 test("a network that is very sure and wrong has a loss and a gradient", () => {
-  const criterion: Criterion = { smoothing: 0, weights: Float64Array.of(1, 1) };
+  const criterion: EntropyOptions = { smoothing: 0, weights: Float64Array.of(1, 1) };
   const { lossSum, right, gradient } = crossEntropy(Float32Array.of(5000, 0, 0, 5000), [1, 1], criterion);
   assert.equal(lossSum, 5000);
   assert.equal(right, 1);

@@ -12,5 +12,6 @@ export { duelFigure, featureSaliencyFigure, saliencyFigure, trajectoryFigure } f
 export { orderFigure } from "./order-figure";
 export { QUADRANT_COLOURS, seriesColour } from "./palette";
 export { reliabilityFigure, rocFigure } from "./probability-figures";
+export { affectFigure, filterCentreFigure, filterResponseFigure, soundAccuracyFigure } from "./raw-audio-figures";
 export { accuracyFigure, confusionFigure, learningCurveFigure } from "./score-figures";
 export { trainingCurvesFigure } from "./training-curves";

@@ -1,4 +1,5 @@
 export * from "./ablation";
+export { audioQuality } from "./audio-quality";
 export * from "./augmentation";
 export { type BaselineStudy, baselineStudy } from "./baselines";
 export { clipDurations } from "./clip-durations";
@@ -15,6 +16,7 @@ export { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./models";
 export * from "./networks";
 export * from "./order-of-time";
 export { type PublishedResult, publishedResults } from "./published";
+export * from "./raw-audio";
 export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } from "./recurrent";
 export { type ReferenceLine, referenceLines } from "./references";
 export { openRun, type Run } from "./run";

@@ -9,6 +9,7 @@ export {
   corpusTable,
   cueTable,
   mapAgreementTable,
+  qualityTable,
   trapsTable,
 } from "./corpus-tables";
 export {
@@ -20,6 +21,7 @@ export {
   meydaTable,
   speedTable,
 } from "./feature-tables";
+export { affectTable, soundTable } from "./raw-audio-tables";
 export {
   curveTable,
   duelTable,

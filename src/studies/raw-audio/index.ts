@@ -1,0 +1,3 @@
+export { type AffectScore, type RawAudioStudy, rawAudioStudy, type SoundScore } from "./raw-audio";
+export { SOUND_NETWORK_NAMES, type SoundNetworkName } from "./sound-networks";
+export type { FirstLayer } from "./sound-task";

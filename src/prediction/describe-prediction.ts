@@ -55,15 +55,15 @@ export function describeFamiliarity(
 /** What a reader must know of the model. */
 export function describeModel({ note, trainedOn, measured }: TrainedModel): string {
   const { clips, groups, groupMeaning } = trainedOn;
-  const { accuracy, expectedCalibrationError, calibrationBins, valence, arousal } = measured;
+  const { folds, accuracy, expectedCalibrationError, calibrationBins, valence, arousal } = measured;
   const affect =
     valence === null || arousal === null
       ? ""
       : `, R2 of valence ${valence.r2.toFixed(2)}, of arousal ${arousal.r2.toFixed(2)}`;
   return [
     note,
-    `Measured on ${clips} clips of ${groups} groups (${groupMeaning}) it had not heard: accuracy ${accuracy.toFixed(2)} (chance 0.25), ` +
-      `expected calibration error ${expectedCalibrationError.toFixed(3)} (${calibrationBins} bins)${affect}.`,
+    `Measured on ${clips} clips of ${groups} groups (${groupMeaning}) that it had not heard, in ${folds} folds:`,
+    `accuracy ${accuracy.toFixed(2)} (chance 0.25), expected calibration error ${expectedCalibrationError.toFixed(3)} (${calibrationBins} bins)${affect}.`,
   ].join("\n");
 }
 

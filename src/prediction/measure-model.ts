@@ -32,12 +32,12 @@ const BINS = 10;
 /** So many windows of unseen groups are not to be called unlike. */
 const FAMILIAR_SHARE = 0.99;
 
-/** The temperature that suits all windows. */
+/** The temperature that suits clips, whose probabilities are the means of their windows': what is said of a file is calibrated. */
 export function temperatureOf(held: readonly HeldOutClip[]): number {
-  const classes = held[0]!.scores.shape[1];
-  const data = Float32Array.from(held.flatMap(({ scores }) => [...scores.data]));
-  const labels = held.flatMap(({ label, scores }) => Array.from({ length: scores.shape[0] }, () => label));
-  return fitTemperature({ data, shape: [labels.length, classes] }, labels);
+  const truth = held.map(({ label }) => label);
+  return fitTemperature((temperature) =>
+    logLoss(truth, rows(held.map(({ scores }) => meanProbabilities(scores, temperature)))),
+  );
 }
 
 /** What 99 of 100 windows stay below. */

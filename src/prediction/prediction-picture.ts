@@ -16,7 +16,7 @@ const SHARES = 140;
 const AFFECT = 90;
 const GAP = 14;
 const AXIS = 44;
-const FOOT = 50;
+const FOOT = 58;
 
 const INK = "#1f2328";
 const GREY = "#6e7781";
@@ -60,6 +60,7 @@ function panel(file: FilePrediction, model: TrainedModel, top: number): Html {
 <text x="10" y="${top + 51}" font-size="10" fill="${whole.unlike ? "#b00020" : GREY}">${describeFamiliarity(file, model)}</text>
 ${QUADRANTS.map((_, k) => shareArea(windows, k, seconds, x, sharesTop))}
 ${legend(sharesTop)}
+${title("probability", sharesTop + SHARES / 2)}
 ${scale([0, 0.5, 1], (share) => sharesTop + SHARES * (1 - share))}
 ${windows.filter(({ unlike }) => unlike).map((window) => unlikeBar(window, x, sharesTop))}
 ${whole.valence === null ? null : affectLines(windows, seconds, x, affectTop)}
@@ -105,6 +106,10 @@ function scale(values: readonly number[], y: Scale): Html {
   )}`;
 }
 
+function title(name: string, y: number): Html {
+  return html`<text x="16" y="${y}" transform="rotate(-90 16 ${y})" text-anchor="middle" fill="${GREY}">${name}</text>`;
+}
+
 function unlikeBar({ start, end }: WindowAnswer, x: Scale, top: number): Html {
   return html`<rect x="${x(start).toFixed(1)}" y="${top - 6}" width="${(x(end) - x(start)).toFixed(1)}" height="5" fill="${GREY}"/>`;
 }
@@ -115,6 +120,7 @@ function affectLines(windows: readonly WindowAnswer[], seconds: number, x: Scale
     html`<polyline fill="none" stroke="${colour}" stroke-width="2" points="${trace(points(windows, seconds, value), x, y)}"/>
 <text x="${LEFT + PLOT + 12}" y="${top + 30 + 20 * row}" fill="${INK}"><tspan fill="${colour}" font-weight="700">&#8212;</tspan> ${name}</text>`;
   return html`<line x1="${LEFT}" x2="${LEFT + PLOT}" y1="${y(0)}" y2="${y(0)}" stroke="#d0d7de"/>
+${title("-1 to 1", top + AFFECT / 2)}
 ${scale([-1, 0, 1], y)}
 ${line("valence", VALENCE, 0, ({ valence }) => valence!)}
 ${line("arousal", AROUSAL, 1, ({ arousal }) => arousal!)}`;

@@ -1,7 +1,5 @@
 import type { Matrix } from "../arrays";
 import { softmaxRows } from "../classifiers/softmax";
-import { QuadrantError } from "../errors";
-import { logLoss } from "../evaluation";
 
 /** The golden ratio's share, by which the search shrinks its bracket. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -13,19 +11,13 @@ const BOUND = 10;
 const TOLERANCE = 1e-6;
 
 /**
- * The one number by which scores are divided so that probabilities can be trusted: it minimises the log-loss on items that
- * the classifier has not learnt from (Guo et al. 2017). Above 1 the classifier was too sure, below 1 not sure enough; which
- * class is likeliest does not change.
+ * The one number by which scores are divided so that probabilities can be trusted: it minimises a log-loss on items that
+ * the classifier has not learnt from (Guo et al. 2017). Above 1 the classifier was too sure, below 1 not sure enough.
  *
- * @param scores (items, classes), logarithms of odds
- * @param labels of each item, its column
+ * @param lossAt the log-loss at a temperature, with one minimum
  */
-export function fitTemperature(scores: Matrix, labels: ArrayLike<number>): number {
-  if (labels.length === 0 || scores.shape[0] !== labels.length) {
-    throw new QuadrantError("bad-argument", `a temperature of ${scores.shape[0]} rows, ${labels.length} labels`);
-  }
-  const loss = (logTemperature: number) => logLoss(labels, probabilitiesAt(scores, Math.exp(logTemperature)));
-  // The loss is convex in 1 / temperature, so it has one minimum in the logarithm as well.
+export function fitTemperature(lossAt: (temperature: number) => number): number {
+  const loss = (logTemperature: number) => lossAt(Math.exp(logTemperature));
   let [low, high] = [-BOUND, BOUND];
   let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [atLeft, atRight] = [loss(left), loss(right)];

@@ -22,6 +22,7 @@ export {
 } from "./labels/valence-arousal";
 export { type CorpusOptions, openCorpus } from "./open-corpus";
 export { QUADRANT_NAMES, QUADRANT_SIGNS, QUADRANTS, type Quadrant } from "./quadrant";
+export { type Finding, QUALITY_CHECKS, type QualityCheck, qualityOf } from "./quality";
 export { type ManifestContent, readManifest } from "./readers/manifest";
 export type { ListedClip, Listing, ReadingOptions } from "./readers/reader";
 export {

@@ -1,5 +1,5 @@
 import { sampleCorrelation } from "simple-statistics";
-import { type Corpus, type MapAgreement, presenceOfAll } from "../corpora";
+import { type Corpus, type Finding, type MapAgreement, presenceOfAll, QUALITY_CHECKS } from "../corpora";
 import { type Run, referenceLines } from "../studies";
 import type { TableRow } from "./table";
 
@@ -83,4 +83,12 @@ export function mapAgreementTable({ rules }: MapAgreement): TableRow[] {
     agree: tracks === 0 ? "" : (agree / tracks).toFixed(3),
     "Cohen's kappa": Number.isNaN(kappa) ? "" : kappa.toFixed(3),
   }));
+}
+
+/** How many clips each check of the sound found, and the first of them. */
+export function qualityTable(findings: readonly Finding[]): TableRow[] {
+  return QUALITY_CHECKS.map((check) => {
+    const own = findings.filter((finding) => finding.check === check);
+    return { check, clips: own.length, "the first of them": own[0] === undefined ? "" : own[0].message };
+  });
 }

@@ -90,7 +90,7 @@ export async function augmentationStudy(run: Run): Promise<AugmentationStudy> {
 }
 
 /** Copies cost more than all fits, so that only `paper` copies every clip by every method. */
-const COPIED_SHARE = { quick: 1 / 2, standard: 1 / 2, paper: 1 } as const;
+const COPIED_SHARE = { quick: 1 / 2, standard: 1 / 4, paper: 1 } as const;
 
 function drawClips(clips: number, { profile, seed }: Run["settings"]): number[] {
   const order = new MT19937([seed, 6]).permutation(clips);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -123,6 +124,23 @@ test("a range that is another one than was asked for, or none at all, spoils not
   );
   await download({ urls: [url], target, size, checksum }, { ...QUICK, attempts: 5 });
   assertWhole(target);
+});
+
+test("without a checksum a range that is another one is not put behind what came", async () => {
+  const { target, path } = place();
+  const other = (_: unknown, response: ServerResponse) => {
+    const headers = { "content-range": `bytes 0-${size - 1}/${size}`, "content-length": size };
+    response.writeHead(206, headers).end(content);
+  };
+  const url = server.on(
+    path,
+    serve(content, { cutAfter: 50_000, slow: [5000, 4], etag: '"1"' }),
+    other,
+    serve(content, { etag: '"1"' }),
+  );
+  await download({ urls: [url], target }, QUICK);
+  assertWhole(target);
+  assert.equal(requestsFor(path).length, 3);
 });
 
 test("a part that is whole already is only given its name", async () => {

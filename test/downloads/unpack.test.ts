@@ -167,6 +167,16 @@ test("refuses a tar of 10 GB that never lies on a disk, whether it is one member
   }
 });
 
+test("adds up what headers say and what comes, each for itself", () => {
+  const limits = { maxBytes: 2 ** 20 };
+  const told = new ArchiveGuard("told.tar", 2 ** 20, limits);
+  assert.ok(told.admits({ name: "a", kind: "file", size: 2 ** 19 }));
+  assert.throws(() => told.admits({ name: "b", kind: "file", size: 2 ** 19 + 1 }), /a bomb/);
+  const lying = new ArchiveGuard("lying.tar", 2 ** 20, limits);
+  lying.count(2 ** 20, "a");
+  assert.throws(() => lying.count(1, "a"), /more than 1,048,576 bytes \(at "a"\)/);
+});
+
 test("refuses too many members", () => {
   const guard = new ArchiveGuard("many.tar", 1000, { maxMembers: 3 });
   const admit = (i: number) => guard.admits({ name: `00/${i}`, kind: "file", size: 1 });

@@ -165,6 +165,10 @@ class Fetch {
     const members = await unpack(target, folder, {
       ...(take === undefined ? {} : { take: (name) => take.has(name) }),
       checksums: wanted?.checksums,
+    }).catch((error: unknown) => {
+      // The next fetch is to get another one; what a full disk did is no fault of the archive.
+      if (error instanceof QuadrantError && error.tag === "bad-archive") rmSync(target);
+      throw error;
     });
     noteUnpacked(note, url, members);
     rmSync(target);

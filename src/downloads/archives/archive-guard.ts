@@ -82,8 +82,7 @@ export class ArchiveGuard {
   refusal(what: string, cause?: unknown): QuadrantError {
     return new QuadrantError("bad-archive", `${this.path} holds ${what}: nothing of it was unpacked`, {
       path: this.path,
-      remedy:
-        "It is not what the corpus was published as. Remove it and fetch again; if it is the same, tell the publisher.",
+      remedy: "It is not what was published: get it again; if that is the same, tell the publisher.",
       cause,
     });
   }

@@ -141,6 +141,7 @@ test("a track that is not the one of the list is refused, though its archive is"
   const loose = sources.map((source) => (source === list ? { ...source, sha256: "unknown" as const } : source));
   const fetch = options("jamendo", { sources: loose });
   await assert.rejects(fetchCorpus(fetch), { tag: "bad-archive", message: /does not match its SHA-256/ });
+  assert.ok(!readdirSync(join(fetch.root, ".fetch")).some((name) => name.endsWith(".tar")), "it is got again");
 });
 
 /** DEAM's three archives. */

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { Command, type Command as Commander } from "commander";
+import { QUADRANTS } from "../corpora";
 import {
   describeModel,
   describePrediction,
@@ -50,7 +51,7 @@ async function run(paths: readonly string[], flags: PredictFlags, command: Comma
   const summary = failed.length === 0 ? [] : [`${files.length} of ${paths.length} files, ${failed.length} failed`];
   printAnswer(
     flags.json === true,
-    { model: { path: flags.model, note, trainedOn, measured, threshold }, files, failed },
+    { model: { path: flags.model, note, trainedOn, measured, threshold }, quadrants: QUADRANTS, files, failed },
     [...tables, describeModel(model), ...summary].join("\n\n"),
   );
   for (const { path, reason } of failed) {

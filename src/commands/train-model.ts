@@ -39,10 +39,11 @@ export function trainModelCommand(): Command {
     writeModel(out, model);
     const { note, trainedOn, measured, temperature, threshold } = model;
     const kilobytes = Math.round(statSync(out).size / 1000);
+    const leftOut = corpus.rejected.length === 0 ? "" : `; ${corpus.rejected.length} clips cannot be used`;
     printAnswer(
       json === true,
-      { out, note, trainedOn, measured, temperature, threshold },
-      `${out}: ${kilobytes} kB\n${describeModel(model)}`,
+      { out, note, trainedOn, measured, temperature, threshold, rejected: corpus.rejected },
+      `${out}: ${kilobytes} kB${leftOut}\n${describeModel(model)}`,
     );
   });
 }

@@ -3,6 +3,7 @@ import { DEFAULT_SR, loadAudio } from "../audio";
 import { QuadrantError } from "../errors";
 import { extractFeatures, type FeatureName } from "../features";
 import { FRAMES_PER_SECOND } from "./frames";
+import { stackRows } from "./stack-rows";
 import { windowStatistics } from "./window-statistics";
 import { type Window, type WindowRule, windowsOf } from "./windows";
 
@@ -53,14 +54,7 @@ async function hear({ path, features, windows: rule }: HearingTask): Promise<Hea
     const shifted = piece.map(({ start, end }) => ({ start: start - from, end: end - from }));
     return windowStatistics(extractFeatures(part, DEFAULT_SR, { features }), features, FRAMES_PER_SECOND, shifted);
   });
-  const columns = parts[0]!.shape[1];
-  const data = new Float32Array(windows.length * columns);
-  let at = 0;
-  for (const part of parts) {
-    data.set(part.data, at);
-    at += part.data.length;
-  }
-  return { kind: "heard", seconds, windows, statistics: { data, shape: [windows.length, columns] } };
+  return { kind: "heard", seconds, windows, statistics: stackRows(parts) };
 }
 
 /** Windows that follow each other, together no longer than PIECE_SECONDS unless one alone is. */

@@ -69,7 +69,10 @@ const schema = z.strictObject({
   components: fittedSchema,
 });
 
-/** Writes a model into a file that readModel reads: JSON, the same bytes for the same model. */
+/**
+ * Writes a model into a file that readModel reads: JSON, numbers rounded to float32 or six digits, so that the last bits,
+ * in which processors and versions of a kernel differ, do not make another file.
+ */
 export function writeModel(path: string, model: TrainedModel): void {
   const { familiarity, affect, ...rest } = model;
   const content: z.input<typeof schema> = {
@@ -91,7 +94,19 @@ export function writeModel(path: string, model: TrainedModel): void {
     affect: affect?.toJSON() ?? null,
     components: familiarity.pca.toJSON(),
   };
-  writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
+  writeFileAtomic(path, `${JSON.stringify(content, rounded, 2)}\n`);
+}
+
+const DIGITS = 6;
+
+/** For JSON.stringify: what Model.toJSON writes of a Float64Array, and fractions. */
+function rounded(_: string, value: unknown): unknown {
+  if (typeof value === "number") return Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS));
+  if (value === null || typeof value !== "object" || !("base64" in value) || !("array" in value)) return value;
+  if (value.array !== "Float64Array") return value;
+  const numbers = new Float64Array(Uint8Array.from(Buffer.from(String(value.base64), "base64")).buffer);
+  const bytes = Buffer.from(numbers.map(Math.fround).buffer);
+  return { ...value, base64: bytes.toString("base64") };
 }
 
 /**

@@ -7,6 +7,7 @@ import { EXTRACTOR, type FeatureName, STUDY_FEATURES } from "../features";
 import type { FeatureStore } from "../store";
 import { Familiarity } from "./familiarity";
 import { type HeldOutClip, measureModel, temperatureOf, thresholdOf } from "./measure-model";
+import { stackRows } from "./stack-rows";
 import { answer, type Predictor, type TrainedModel } from "./trained-model";
 import { type ClipWindows, readClipWindows } from "./training-windows";
 import type { WindowRule } from "./windows";
@@ -18,7 +19,7 @@ export interface TrainingOptions {
   readonly seed?: number | undefined;
 }
 
-/** Chosen on the études of seed 1 among powers of ten: few clips and hundreds of correlated columns need strong penalties. */
+/** Chosen on the études of seed 1, of three strengths: few clips and hundreds of correlated columns need strong penalties. */
 const C = 0.01;
 const ALPHA = 300;
 
@@ -89,7 +90,7 @@ export async function trainModel(
 type FittedParts = Omit<Predictor, "temperature" | "threshold">;
 
 function fitParts(clips: readonly ClipWindows[]): FittedParts {
-  const X = stack(clips.map(({ statistics }) => statistics));
+  const X = stackRows(clips.map(({ statistics }) => statistics));
   const scaler = new StandardScaler().fit(X);
   const scaled = scaler.transform(X);
   const labels = clips.flatMap(({ label, windows }) => windows.map(() => label));
@@ -122,12 +123,6 @@ function hearClip(parts: FittedParts, clip: ClipWindows, fold: number): HeldOutC
     predicted: { valence: whole.valence, arousal: whole.arousal },
     distances: windows.map(({ distance }) => distance),
   };
-}
-
-function stack(matrices: readonly Matrix[]): Matrix {
-  const columns = matrices[0]!.shape[1];
-  const data = Float32Array.from(matrices.flatMap(({ data }) => [...data]));
-  return { data, shape: [data.length / columns, columns] };
 }
 
 function checkCorpus({ sheet, root }: Corpus, labels: readonly number[], groups: readonly string[]): void {

@@ -108,14 +108,14 @@ export const CLAIMS = {
   },
   waveform: {
     id: "waveform",
-    sentence: "Convolutional networks on raw audio tell emotion with an accuracy of .92.",
-    published: ".92 accuracy and .6 F1 on PMEmo; the protocol is not stated",
-    measured: "accuracy of the 1-D CNN with windows of 16, 64 and 256 samples on unseen groups",
+    sentence: "Convolutional networks on raw audio suffice to tell emotion.",
+    published: ".92 accuracy and .6 F1 on PMEmo; how clips were divided is not stated",
+    measured: "accuracy of the 1-D CNN (windows of 16, 64 and 256) minus that of logistic regression on features",
     notebook: "10-raw-audio",
     async measure(run: Run): Promise<Measurement> {
       const { networks } = await rawAudioStudy(run);
-      const { accuracy } = networks.find(({ name }) => name === "1-D CNN, windows of 16, 64 and 256")!.score;
-      return { leakFree: accuracy, verdict: verdictOn(accuracy, "above", 0.92 - HOLDS) };
+      const { difference } = networks.find(({ name }) => name === "1-D CNN, windows of 16, 64 and 256")!;
+      return { leakFree: difference, verdict: verdictOn(difference, "above", -COMPARABLE) };
     },
   },
   larger: {

@@ -18,13 +18,21 @@ export interface TableRow {
 export function dataFrame(records: readonly TableRow[]): DataFrame {
   const [first] = records;
   if (first === undefined) throw new QuadrantError("bad-argument", "a table needs at least one row");
-  const taken = Object.keys(first).find((name) => name in DataFrame.prototype);
+  const taken = Object.keys(first).find(isComputedByDanfojs);
   if (taken !== undefined) {
     throw new QuadrantError("bad-argument", `a column of a table cannot be called "${taken}"`, {
       remedy: "danfojs has a property of that name: use another word.",
     });
   }
   return new DataFrame(records.map((record) => ({ ...record })));
+}
+
+/** danfojs gives a DataFrame a property for each column: one that it computes itself, such as `shape`, would ask for itself. */
+function isComputedByDanfojs(name: string): boolean {
+  for (let owner: object | null = DataFrame.prototype; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    if (Object.getOwnPropertyDescriptor(owner, name)?.get !== undefined) return true;
+  }
+  return false;
 }
 
 /** Digits after the point, unless told otherwise. */

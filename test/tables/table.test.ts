@@ -4,6 +4,7 @@ import { dataFrame, tableHtml } from "../../src/tables";
 
 test("a column that danfojs would take for its own is refused by name", () => {
   for (const name of ["columns", "shape"]) assert.throws(() => dataFrame([{ [name]: 1 }]), new RegExp(`"${name}"`));
+  assert.match(tableHtml(dataFrame([{ count: 3, mean: 2 }]), ""), /count.*mean/);
 });
 
 test("records become a table with a caption, rounded numbers and escaped text", () => {

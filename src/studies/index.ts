@@ -1,25 +1,35 @@
 export * from "./ablation";
-export { audioQuality } from "./audio-quality";
 export * from "./augmentation";
-export { type BaselineStudy, baselineStudy } from "./baselines";
-export { clipDurations } from "./clip-durations";
-export { type ClipFeature, clipsOfEachQuadrant, type Picture, picturesOfEachQuadrant } from "./clips-of-each-quadrant";
-export { type Dataset, groupsOf, labelsOf, loadDataset } from "./dataset";
+export { type BaselineStudy, baselineStudy } from "./baselines/baselines";
+export { type PublishedResult, publishedResults } from "./baselines/published";
+export { type ReferenceLine, referenceLines } from "./baselines/references";
+export { audioQuality } from "./corpus/audio-quality";
+export { clipDurations } from "./corpus/clip-durations";
 export * from "./dataset-size";
-export { type Embedding, embedCorpus } from "./embedding";
-export { type FeatureCorrelation, featureCorrelations } from "./feature-correlations";
-export { type FeatureSpeed, featureSpeed, type RecordedSpeed } from "./feature-speed";
-export { foldsOf, randomFolds, type ThreeWayFold } from "./folds";
-export { type ComparedFiles, comparedFiles, type FeatureAgreement, librosaAgreement } from "./librosa-agreement";
-export { meydaAgreement } from "./meyda-agreement";
-export { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./models";
+export {
+  type ClipFeature,
+  clipsOfEachQuadrant,
+  type Picture,
+  picturesOfEachQuadrant,
+} from "./features/clips-of-each-quadrant";
+export { type Embedding, embedCorpus } from "./features/embedding";
+export { type FeatureCorrelation, featureCorrelations } from "./features/feature-correlations";
+export { type FeatureSpeed, featureSpeed, type RecordedSpeed } from "./features/feature-speed";
+export {
+  type ComparedFiles,
+  comparedFiles,
+  type FeatureAgreement,
+  librosaAgreement,
+} from "./features/librosa-agreement";
+export { meydaAgreement } from "./features/meyda-agreement";
+export { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./fits/models";
+export { STUDIES_VARIABLE } from "./fits/run-cached";
 export * from "./networks";
+export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } from "./networks/recurrent";
 export * from "./order-of-time";
-export { type PublishedResult, publishedResults } from "./published";
 export * from "./raw-audio";
-export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } from "./recurrent";
-export { type ReferenceLine, referenceLines } from "./references";
-export { openRun, type Run } from "./run";
-export { STUDIES_VARIABLE } from "./run-cached";
-export { currentRun, parseRunSettings, RUN_VARIABLE, type RunSettings } from "./run-settings";
-export type { ModelScore, ProbabilisticScores } from "./scores";
+export { type Dataset, groupsOf, labelsOf, loadDataset } from "./run/dataset";
+export { foldsOf, randomFolds, type ThreeWayFold } from "./run/folds";
+export { openRun, type Run } from "./run/run";
+export { currentRun, parseRunSettings, RUN_VARIABLE, type RunSettings } from "./run/run-settings";
+export type { ModelScore, ProbabilisticScores } from "./run/scores";

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { GRADED_CUES, ORDER_CUES } from "../../corpora/etudes";
 import { groupBootstrap, type Interval, r2Score } from "../../evaluation";
 import { featureRowNames, STATISTIC_NAMES, STUDY_FEATURES, type StudyFeature } from "../../features";
-import { groupsOf, labelsOf } from "../dataset";
-import { foldsOf } from "../folds";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
+import { runCached } from "../fits/run-cached";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf } from "../run/folds";
+import type { Run } from "../run/run";
 import type { AblationData, AblationResult, AblationTask } from "./ablation-task";
 import type { ColumnRange } from "./feature-kernels";
 

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import type { Interval } from "../../evaluation";
-import { groupsOf, labelsOf } from "../dataset";
-import type { FeatureSetName } from "../fit-task";
-import { foldsOf } from "../folds";
-import type { ClassifierName } from "../models";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
-import { runFits } from "../run-fits";
-import { accuracyInterval, gatherPredictions, type Predictions, pairedDifference } from "../scores";
+import type { FeatureSetName } from "../fits/fit-task";
+import type { ClassifierName } from "../fits/models";
+import { runCached } from "../fits/run-cached";
+import { runFits } from "../fits/run-fits";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf } from "../run/folds";
+import type { Run } from "../run/run";
+import { accuracyInterval, gatherPredictions, type Predictions, pairedDifference } from "../run/scores";
 import type { ClipNumbers, ClipNumbersTask } from "./feature-set-worker";
 
 /** What each set puts side by side, of the numbers of a clip. */

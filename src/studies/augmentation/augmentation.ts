@@ -1,9 +1,9 @@
 import type { Interval } from "../../evaluation";
 import { MT19937 } from "../../random";
-import { foldsOf } from "../folds";
-import type { ClassifierName } from "../models";
-import type { Run } from "../run";
-import { accuracyInterval, pairedDifference } from "../scores";
+import type { ClassifierName } from "../fits/models";
+import { foldsOf } from "../run/folds";
+import type { Run } from "../run/run";
+import { accuracyInterval, pairedDifference } from "../run/scores";
 import { runAugmentedFits } from "./augmented-fits";
 import { type Augmentation, augmentedFold } from "./augmented-fold";
 import { CHANGE_METHODS, type ChangeMethod, STUDY_METHODS } from "./change-clip";

@@ -1,5 +1,5 @@
 import { MixUp, takeRows } from "../../evaluation";
-import { type ClassifierName, newClassifier } from "../models";
+import { type ClassifierName, newClassifier } from "../fits/models";
 import type { RowFold } from "./augmented-fold";
 import type { ChangeMethod } from "./change-clip";
 import type { ClipsAndCopies } from "./changed-copies";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { groupsOf, labelsOf } from "../dataset";
-import type { ClassifierName } from "../models";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
-import type { Predictions } from "../scores";
+import type { ClassifierName } from "../fits/models";
+import { runCached } from "../fits/run-cached";
+import { groupsOf, labelsOf } from "../run/dataset";
+import type { Run } from "../run/run";
+import type { Predictions } from "../run/scores";
 import type { AugmentedData, AugmentedFitResult, AugmentedFitTask } from "./augmented-fit-worker";
 import type { RowFold } from "./augmented-fold";
 import { type CopyPlan, clipsAndCopies } from "./changed-copies";

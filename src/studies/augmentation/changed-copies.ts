@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
+import { runCached } from "../fits/run-cached";
+import type { Run } from "../run/run";
 import type { ChangeMethod } from "./change-clip";
 import type { ChangeTask } from "./changed-copy-worker";
 

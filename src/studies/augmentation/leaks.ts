@@ -1,9 +1,9 @@
 import { groupBootstrap, type Interval, stratifiedKFold } from "../../evaluation";
-import { labelsOf } from "../dataset";
-import { randomFolds } from "../folds";
-import type { ClassifierName } from "../models";
-import type { Run } from "../run";
-import { accuracyInterval, type Predictions, pairedDifference, rightByItem } from "../scores";
+import type { ClassifierName } from "../fits/models";
+import { labelsOf } from "../run/dataset";
+import { randomFolds } from "../run/folds";
+import type { Run } from "../run/run";
+import { accuracyInterval, type Predictions, pairedDifference, rightByItem } from "../run/scores";
 import type { PlannedFits, RowPredictions } from "./augmented-fits";
 import { augmentedFold, type RowFold } from "./augmented-fold";
 import type { ChangeMethod } from "./change-clip";

@@ -1,9 +1,9 @@
 import type { Interval } from "../../evaluation";
-import { groupsOf, labelsOf } from "../dataset";
-import { foldsOf } from "../folds";
 import { type NetworkName, type NetworkTask, runNetworks, trainingOf } from "../networks";
-import type { Run } from "../run";
-import { accuracyInterval, gatherPredictions, pairedDifference } from "../scores";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf } from "../run/folds";
+import type { Run } from "../run/run";
+import { accuracyInterval, gatherPredictions, pairedDifference } from "../run/scores";
 
 const NETWORK: NetworkName = "GRU, mean";
 

@@ -1,14 +1,14 @@
 import { quantileSorted } from "simple-statistics";
 import { groupBootstrap, type Interval, stratifiedGroupKFold } from "../../evaluation";
 import { MT19937 } from "../../random";
-import { groupsOf, labelsOf } from "../dataset";
-import type { FitResult, FitTask } from "../fit-task";
-import { foldsOf, type ThreeWayFold } from "../folds";
-import type { ClassifierName } from "../models";
+import type { FitResult, FitTask } from "../fits/fit-task";
+import type { ClassifierName } from "../fits/models";
+import { runFits } from "../fits/run-fits";
 import { type NetworkName, type NetworkTask, runNetworks, trainingOf } from "../networks";
-import type { Run } from "../run";
-import { runFits } from "../run-fits";
-import { accuracyInterval, gatherPredictions, type Predictions, pairedDifference, rightByItem } from "../scores";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf, type ThreeWayFold } from "../run/folds";
+import type { Run } from "../run/run";
+import { accuracyInterval, gatherPredictions, type Predictions, pairedDifference, rightByItem } from "../run/scores";
 import { drawGroups } from "./draw-groups";
 import { errorAfter, favouredLaw, fitLaw, type GrowthLaw, LAW_NAMES, type LawName } from "./growth-law";
 

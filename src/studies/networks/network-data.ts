@@ -1,6 +1,6 @@
 import { type InputRecipe, StoreSource } from "../../networks";
-import { labelsOf } from "../dataset";
-import type { Run } from "../run";
+import { labelsOf } from "../run/dataset";
+import type { Run } from "../run/run";
 import type { NetworkData } from "./network-task";
 
 /** Frames that need more bytes than this stay in the store and are read batch by batch. */

@@ -1,7 +1,7 @@
 import { STUDY_FRAMES } from "../../features";
 import { type NetworkRecipe, OUR_NETWORKS, PUBLISHED_NETWORKS } from "../../networks";
-import type { Run } from "../run";
-import type { RunSettings } from "../run-settings";
+import type { Run } from "../run/run";
+import type { RunSettings } from "../run/run-settings";
 
 type Profile = RunSettings["profile"];
 

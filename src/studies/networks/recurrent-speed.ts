@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { RECORDS } from "../librosa-agreement";
+import { RECORDS } from "../features/librosa-agreement";
 
 const time = z.object({ wall: z.number(), cpu: z.number() });
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
+import { runCached } from "../fits/run-cached";
+import type { Run } from "../run/run";
 import { networkData } from "./network-data";
 import type { NetworkData, NetworkResult, NetworkTask } from "./network-task";
 

@@ -1,11 +1,17 @@
 import type { Interval } from "../../evaluation";
-import { baselinePredictions } from "../baselines";
-import { groupsOf, labelsOf } from "../dataset";
-import { foldsOf } from "../folds";
-import type { ClassifierName } from "../models";
+import { baselinePredictions } from "../baselines/baselines";
+import type { ClassifierName } from "../fits/models";
 import { type NetworkName, runNetworks, type StepOrder, trainingOf } from "../networks";
-import type { Run } from "../run";
-import { gatherPredictions, type ModelScore, type Predictions, pairedDifference, scorePredictions } from "../scores";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf } from "../run/folds";
+import type { Run } from "../run/run";
+import {
+  gatherPredictions,
+  type ModelScore,
+  type Predictions,
+  pairedDifference,
+  scorePredictions,
+} from "../run/scores";
 
 /** The network that has most to gain from order: gated, and with all its states to decide from. */
 const NETWORK: NetworkName = "GRU, mean";

@@ -2,7 +2,7 @@ import { resample } from "../../audio";
 import { type Clip, type Corpus, loadClip } from "../../corpora";
 import { melspectrogram, powerToDb } from "../../features";
 import { Progress } from "../../jobs";
-import { labelsOf } from "../dataset";
+import { labelsOf } from "../run/dataset";
 import type { SoundData } from "./sound-task";
 
 /** What a network hears of a clip: this long a stretch from its middle. */

@@ -2,13 +2,19 @@ import { join } from "node:path";
 import { argmaxRows } from "../../classifiers/classifier";
 import { concordanceCorrelation, groupBootstrap, type Interval, r2Score } from "../../evaluation";
 import type { CriterionName, TrainingHistory } from "../../networks";
-import { baselinePredictions } from "../baselines";
-import { groupsOf, labelsOf } from "../dataset";
-import { foldsOf, type ThreeWayFold } from "../folds";
-import type { ClassifierName } from "../models";
-import type { Run } from "../run";
-import { runCached } from "../run-cached";
-import { gatherPredictions, type ModelScore, type Predictions, pairedDifference, scorePredictions } from "../scores";
+import { baselinePredictions } from "../baselines/baselines";
+import type { ClassifierName } from "../fits/models";
+import { runCached } from "../fits/run-cached";
+import { groupsOf, labelsOf } from "../run/dataset";
+import { foldsOf, type ThreeWayFold } from "../run/folds";
+import type { Run } from "../run/run";
+import {
+  gatherPredictions,
+  type ModelScore,
+  type Predictions,
+  pairedDifference,
+  scorePredictions,
+} from "../run/scores";
 import { EXCERPT_SECONDS, readExcerpts } from "./excerpts";
 import { SOUND_NETWORK_NAMES, type SoundNetworkName } from "./sound-networks";
 import type { FirstLayer, SoundData, SoundResult, SoundTask } from "./sound-task";

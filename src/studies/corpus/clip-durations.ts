@@ -1,0 +1,14 @@
+import { DEFAULT_SR } from "../../audio";
+import type { Run } from "../run/run";
+
+const HOP_LENGTH = 512;
+
+/** Length of each clip in seconds, as its features have it. */
+export async function clipDurations({ corpus, store }: Run): Promise<number[]> {
+  const lengths = [];
+  for (const { id } of corpus.clips) {
+    const { rms } = await store.read(id, ["rms"]);
+    lengths.push(((rms!.shape[1] - 1) * HOP_LENGTH) / DEFAULT_SR);
+  }
+  return lengths;
+}

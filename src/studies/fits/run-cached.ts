@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { QuadrantError } from "../../errors";
+import { Progress, runOnWorkers } from "../../jobs";
+import { cellSignal } from "../../kernel";
+import { dataFolder } from "../../project";
+import { writeFileAtomic } from "../../store";
+import { codeFingerprint } from "./code-fingerprint";
+
+/** Work that is worth keeping: what it is, and how it is done. */
+export interface CachedWork<Task, Shared> {
+  /** What the progress line calls it. */
+  readonly label: string;
+  /** Absolute path of a compiled module whose default export takes {task, dataset} and returns the result. */
+  readonly module: string;
+  /** SHA-256 of the corpus: labels, groups and audio. */
+  readonly corpusHash: string;
+  readonly tasks: readonly Task[];
+  /** What all tasks read; called only if something is not cached. */
+  readonly dataset: () => Promise<Shared>;
+  readonly workers?: number | undefined;
+}
+
+/**
+ * Runs tasks on all cores and keeps each result in a file named by everything it depends on: the corpus, the task and the
+ * code. A second run reads the files; a killed run goes on where it was.
+ *
+ * @returns the results in the order of the tasks
+ * @throws the first error of a task, after the others have been kept
+ */
+export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Shared>): Promise<Result[]> {
+  const { tasks, corpusHash } = work;
+  const paths = tasks.map((task) => resultPath(work.module, task, corpusHash));
+  const known = new Map<string, Result>();
+  for (const path of paths) {
+    const result = readResult<Result>(path);
+    if (result !== undefined) known.set(path, result);
+  }
+  // Two studies, or two folds of one, may ask for the same result: it is made once.
+  const missing = new Map(tasks.map((task, i) => [paths[i]!, task] as const).filter(([path]) => !known.has(path)));
+  if (missing.size > 0) await compute(missing, known, work);
+  return paths.map((path) => known.get(path)!);
+}
+
+async function compute<Task, Shared, Result>(
+  missing: ReadonlyMap<string, Task>,
+  known: Map<string, Result>,
+  { label, module, dataset, workers }: CachedWork<Task, Shared>,
+): Promise<void> {
+  const data = await dataset();
+  const progress = new Progress(label, missing.size);
+  const { failures } = await runOnWorkers<{ path: string; task: Task; dataset: Shared }, Result>(
+    module,
+    [...missing].map(([path, task]) => ({ path, task, dataset: data })),
+    {
+      workers,
+      // An interrupted cell stops handing out work; what is done is kept.
+      signal: cellSignal(),
+      onResult: ({ path, task }, result) => {
+        writeFileAtomic(path, JSON.stringify({ task, result }));
+        known.set(path, result);
+        progress.tick();
+      },
+    },
+  );
+  progress.done();
+  const [failure] = failures;
+  if (failure !== undefined) throw failure.error;
+}
+
+function resultPath(module: string, task: unknown, corpusHash: string): string {
+  const inputs = JSON.stringify({ work: basename(module), corpusHash, code: codeFingerprint(), task });
+  const key = createHash("sha256").update(inputs).digest("hex").slice(0, 32);
+  return join(studiesFolder(), `${key}.json`);
+}
+
+/** The environment variable by which `npm run reproduce -- --check` has every study computed anew. */
+export const STUDIES_VARIABLE = "QUADRANT_STUDIES";
+
+function studiesFolder(): string {
+  return process.env[STUDIES_VARIABLE] ?? join(dataFolder(), "studies");
+}
+
+/** Undefined where the result is not there yet, or its file is damaged, which is as good as not there. */
+function readResult<Result>(path: string): Result | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new QuadrantError("bad-store", `cannot read ${path}`, { path, cause });
+  }
+  try {
+    return JSON.parse(text).result;
+  } catch {
+    process.stderr.write(`${path} is damaged: its result is made again\n`);
+    return undefined;
+  }
+}

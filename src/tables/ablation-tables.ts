@@ -1,5 +1,5 @@
-import type { Interval } from "../evaluation";
 import type { AblationStudy, FeatureSetScore } from "../studies";
+import { points } from "./intervals";
 import type { TableRow } from "./table";
 
 /** What each feature is worth; all but the columns in points of accuracy. */
@@ -25,9 +25,4 @@ export function featureSetTable(scores: readonly FeatureSetScore[]): TableRow[] 
     accuracy: accuracy.estimate,
     "against the first, points": difference === undefined ? "" : points(difference),
   }));
-}
-
-function points({ estimate, low, high }: Interval): string {
-  const shown = (share: number) => (100 * share).toFixed(1);
-  return `${shown(estimate)} (${shown(low)} to ${shown(high)})`;
 }

@@ -1,5 +1,5 @@
 import type { Audit, SheetEntry } from "../audit";
-import type { Interval } from "../evaluation";
+import { rangeInPoints } from "./intervals";
 import type { TableRow } from "./table";
 
 /** What an audit found, the costliest first. */
@@ -8,7 +8,7 @@ export function auditTable({ flaws }: Pick<Audit, "flaws">): TableRow[] {
     flaw: `${id}: ${title}`,
     state,
     "points of accuracy": worth === undefined ? "" : (100 * worth.difference.estimate).toFixed(1),
-    "95 % interval": worth === undefined ? "" : points(worth.difference),
+    "95 % interval": worth === undefined ? "" : rangeInPoints(worth.difference),
     clips:
       clips.length === 0 ? "" : `${clips.length}: ${clips.slice(0, 3).join(", ")}${clips.length > 3 ? ", ..." : ""}`,
     evidence,
@@ -18,8 +18,4 @@ export function auditTable({ flaws }: Pick<Audit, "flaws">): TableRow[] {
 /** Every finding of an information sheet. */
 export function sheetTable(entries: readonly SheetEntry[]): TableRow[] {
   return entries.map(({ field, question, answer }) => ({ field, question, answer }));
-}
-
-function points({ low, high }: Interval): string {
-  return `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`;
 }

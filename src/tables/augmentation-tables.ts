@@ -1,5 +1,5 @@
-import type { Interval } from "../evaluation";
 import type { AugmentationStudy } from "../studies";
+import { points } from "./intervals";
 import type { TableRow } from "./table";
 
 /** What each method is worth to each classifier on unseen groups. */
@@ -24,9 +24,4 @@ export function augmentationLeakTable({ leaks }: AugmentationStudy): TableRow[] 
     "gain, points": points(gain),
     "of which leak, points": leak === undefined ? "none" : points(leak),
   }));
-}
-
-function points({ estimate, low, high }: Interval): string {
-  const shown = (share: number) => (100 * share).toFixed(1);
-  return `${shown(estimate)} (${shown(low)} to ${shown(high)})`;
 }

@@ -1,6 +1,7 @@
 export { featureSetTable, featureWorthTable } from "./ablation-tables";
 export { auditTable, sheetTable } from "./audit-tables";
 export { augmentationLeakTable, augmentationTable } from "./augmentation-tables";
+export { probabilityTable, protocolTable, publishedTable } from "./baseline-tables";
 export { claimsTable } from "./claims-table";
 export {
   type CeilingRow,
@@ -21,18 +22,8 @@ export {
   meydaTable,
   speedTable,
 } from "./feature-tables";
+export { duelTable, networkTable, recurrentSpeedTable } from "./network-tables";
+export { orderTable } from "./order-table";
 export { affectTable, soundTable } from "./raw-audio-tables";
-export {
-  curveTable,
-  duelTable,
-  foretellingTable,
-  growthTable,
-  networkTable,
-  orderTable,
-  probabilityTable,
-  protocolTable,
-  publishedTable,
-  recurrentSpeedTable,
-  scoreTable,
-} from "./study-tables";
+export { curveTable, foretellingTable, growthTable } from "./size-tables";
 export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";

@@ -1,4 +1,4 @@
-import type { layers, serialization, Tensor } from "@tensorflow/tfjs";
+import type { GradSaveFunc, layers, serialization, Tensor, Tensor2D } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../tensorflow";
 
 type Layer = layers.Layer;
@@ -90,7 +90,8 @@ function define(tf: TensorFlow): ReadoutLayers {
       return tf.tidy(() => {
         const x = [inputs].flat()[0]!;
         const [batch, steps, features] = x.shape as [number, number, number];
-        const judged = tf.add(tf.matMul(x.reshape([batch * steps, features]), this.kernel!.read()), this.bias!.read());
+        const states = x.reshape([batch * steps, features]) as Tensor2D;
+        const judged = tf.add(product(tf, states, this.kernel!.read() as Tensor2D), this.bias!.read());
         const scores = tf.matMul(tf.tanh(judged), this.context!.read()).reshape([batch, steps]);
         // What exp turns into 0.
         const silenced = kwargs.mask == null ? scores : tf.add(scores, tf.mul(tf.sub(kwargs.mask.toFloat(), 1), 1e9));
@@ -109,6 +110,24 @@ function define(tf: TensorFlow): ReadoutLayers {
     meanOverTime: (args) => new MeanOverTime(args),
     attentionOverTime: (args) => new AttentionOverTime(args),
   };
+}
+
+/**
+ * A matrix product whose gradient transposes first: tf's WebAssembly multiplies matrices that it is told to transpose in
+ * plain loops, ten times as slowly as others.
+ */
+function product(tf: TensorFlow, left: Tensor2D, right: Tensor2D): Tensor {
+  const multiply = tf.customGrad((a, b, save) => {
+    (save as GradSaveFunc)([a as Tensor, b as Tensor]);
+    return {
+      value: tf.matMul(a as Tensor2D, b as Tensor2D),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => [
+        tf.matMul(dy as Tensor2D, tf.transpose(saved[1] as Tensor2D)),
+        tf.matMul(tf.transpose(saved[0] as Tensor2D), dy as Tensor2D),
+      ],
+    };
+  });
+  return multiply(left, right);
 }
 
 /** @param weights (batch, steps) */

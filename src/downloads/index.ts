@@ -2,5 +2,3 @@ export type { ArchiveLimits } from "./archives/archive-guard";
 export { type UnpackOptions, unpack } from "./archives/unpack";
 export type { Checksum } from "./checksum";
 export { type Download, type DownloadOptions, download } from "./download";
-export { lockFolder } from "./folder-lock";
-export { type Settled, severalAtOnce } from "./several-at-once";

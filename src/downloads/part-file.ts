@@ -4,7 +4,7 @@ import { z } from "zod";
 const originSchema = z.object({ url: z.string(), validator: z.string().optional() });
 
 /** Where the bytes of a part came from. */
-export type Origin = z.infer<typeof originSchema>;
+type Origin = z.infer<typeof originSchema>;
 
 /**
  * The first bytes of a file that is not whole yet, and a note of where they came from: without it nobody could tell

@@ -1,5 +1,5 @@
 /** What is to be done after a transfer that failed: the same again after a pause, or another mirror. */
-export type NextStep = "again" | "elsewhere";
+type NextStep = "again" | "elsewhere";
 
 /** A transfer that failed, and what to do next; people see its message as the reason why a file was not got. */
 export class TransferFailure extends Error {

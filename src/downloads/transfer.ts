@@ -3,7 +3,7 @@ import { messageOf, QuadrantError } from "../errors";
 import type { PartFile } from "./part-file";
 import { failureOfStatus, TransferFailure } from "./transfer-failure";
 
-export interface TransferOptions {
+interface TransferOptions {
   /** Bytes of the whole file, where they are known. */
   readonly size?: number | undefined;
   /** Whether a checksum will tell if the parts of two servers do not fit together. */

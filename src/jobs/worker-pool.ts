@@ -14,7 +14,15 @@ export interface PoolOptions<Task, Result> {
   readonly onResult?: (task: Task, result: Result) => void;
   /** Stops handing out work; what is under way is finished or dropped. */
   readonly signal?: AbortSignal | undefined;
+  /** Leaves the threads, with the modules they have loaded, to the next job that asks for the same soon. */
+  readonly keepThreads?: boolean | undefined;
 }
+
+/** Threads that wait longer than this for their next job end. */
+const KEPT_MS = 10_000;
+
+/** Pools whose threads are kept, by the number of workers. */
+const kept = new Map<number, Piscina>();
 
 /**
  * Runs the default export of a compiled module on every task, on all cores.
@@ -31,16 +39,20 @@ export async function runOnWorkers<Task, Result>(
   const failures: Failure<Task>[] = [];
   if (tasks.length === 0) return { results: [], failures };
   const workers = Math.max(1, Math.min(options.workers ?? availableParallelism(), tasks.length));
-  const pool = new Piscina({ filename: module, minThreads: workers, maxThreads: workers });
+  const keep = options.keepThreads === true;
+  const pool = keep
+    ? keptPool(options.workers ?? availableParallelism())
+    : new Piscina({ minThreads: workers, maxThreads: workers });
+  const { signal } = options;
   try {
     const results = await Promise.all(
       tasks.map(async (task): Promise<Result | undefined> => {
         try {
-          const result: Result = await pool.run(task, options.signal === undefined ? {} : { signal: options.signal });
+          const result: Result = await pool.run(task, { filename: module, signal: signal ?? null });
           options.onResult?.(task, result);
           return result;
         } catch (error) {
-          if (options.signal?.aborted) throw error;
+          if (signal?.aborted) throw error;
           failures.push({ task, error });
           return undefined;
         }
@@ -48,6 +60,12 @@ export async function runOnWorkers<Task, Result>(
     );
     return { results, failures };
   } finally {
-    await pool.destroy();
+    if (!keep) await pool.destroy();
   }
+}
+
+function keptPool(workers: number): Piscina {
+  const pool = kept.get(workers) ?? new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: KEPT_MS });
+  kept.set(workers, pool);
+  return pool;
 }

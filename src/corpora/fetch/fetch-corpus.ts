@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Download, type DownloadOptions, download, lockFolder, severalAtOnce, unpack } from "../../downloads";
+import { type Download, type DownloadOptions, download, unpack } from "../../downloads";
 import { messageOf, QuadrantError } from "../../errors";
-import { Progress } from "../../jobs";
+import { lockFolder, Progress, severalAtOnce } from "../../jobs";
 import { sheetOf, usualRoot } from "../catalogue";
 import type { Clip, Source } from "../corpus";
 import { howToGet } from "../describe-sheet";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { QuadrantError } from "../../errors";
-import { Progress, runOnWorkers } from "../../jobs";
+import { inTurn, Progress, runOnWorkers } from "../../jobs";
 import { cellSignal } from "../../kernel";
 import { dataFolder } from "../../project";
 import { writeFileAtomic } from "../../store";
@@ -33,28 +33,45 @@ export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Sha
   const { tasks, corpusHash } = work;
   const paths = tasks.map((task) => resultPath(work.module, task, corpusHash));
   const known = new Map<string, Result>();
-  for (const path of paths) {
-    const result = readResult<Result>(path);
-    if (result !== undefined) known.set(path, result);
-  }
   // Two studies, or two folds of one, may ask for the same result: it is made once.
-  const missing = new Map(tasks.map((task, i) => [paths[i]!, task] as const).filter(([path]) => !known.has(path)));
-  if (missing.size > 0) await compute(missing, known, work);
+  const missing = new Map(tasks.map((task, i) => [paths[i]!, task] as const));
+  readKnown(missing, known);
+  if (missing.size > 0) {
+    const data = await work.dataset();
+    // Interrupted cells stop waiting.
+    await inTurn(async () => {
+      // Who had the turn before may have made the same.
+      readKnown(missing, known);
+      if (missing.size > 0) await compute(missing, data, known, work);
+    }, cellSignal());
+  }
   return paths.map((path) => known.get(path)!);
+}
+
+/** Moves results that are kept from the missing to the known ones. */
+function readKnown<Task, Result>(missing: Map<string, Task>, known: Map<string, Result>): void {
+  for (const path of [...missing.keys()]) {
+    const result = readResult<Result>(path);
+    if (result === undefined) continue;
+    known.set(path, result);
+    missing.delete(path);
+  }
 }
 
 async function compute<Task, Shared, Result>(
   missing: ReadonlyMap<string, Task>,
+  data: Shared,
   known: Map<string, Result>,
-  { label, module, dataset, workers }: CachedWork<Task, Shared>,
+  { label, module, workers }: Pick<CachedWork<Task, Shared>, "label" | "module" | "workers">,
 ): Promise<void> {
-  const data = await dataset();
   const progress = new Progress(label, missing.size);
   const { failures } = await runOnWorkers<{ path: string; task: Task; dataset: Shared }, Result>(
     module,
     [...missing].map(([path, task]) => ({ path, task, dataset: data })),
     {
       workers,
+      // Studies of a notebook follow each other, and what their threads load takes longer than a small fit.
+      keepThreads: true,
       // An interrupted cell stops handing out work; what is done is kept.
       signal: cellSignal(),
       onResult: ({ path, task }, result) => {

@@ -3,7 +3,7 @@ import type { Dataset } from "../run/dataset";
 import type { FitResult, FitTask } from "./fit-task";
 import { type CachedWork, runCached } from "./run-cached";
 
-export type FitRunOptions = Pick<CachedWork<FitTask, Dataset>, "label" | "corpusHash" | "dataset" | "workers">;
+type FitRunOptions = Pick<CachedWork<FitTask, Dataset>, "label" | "corpusHash" | "dataset" | "workers">;
 
 /** Runs fits on all cores, each kept in a file; see {@link runCached}. */
 export function runFits(tasks: readonly FitTask[], options: FitRunOptions): Promise<FitResult[]> {

@@ -14,7 +14,7 @@ export const PLOTLY_VERSION = (
 ).version;
 
 /** What plotly would add to the page by itself, taken out of its bundle so that the page need not allow it. */
-export interface PlotlyStyles {
+interface PlotlyStyles {
   /** Its style sheet, which it leaves alone where an element says so. */
   readonly css: string;
   /** Ids of style elements it skips where they exist already (its map styles, which no figure here uses). */

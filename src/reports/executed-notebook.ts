@@ -1,5 +1,5 @@
 /** The part of nbformat 4.5 that the report reads. Text may be one string or a list of lines. */
-export type MultilineText = string | readonly string[];
+type MultilineText = string | readonly string[];
 
 /** The metadata of an output. `quadrant` holds what it says for people: see `wordsOf`. */
 export type OutputMetadata = Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ export class Html {
 }
 
 /** What may stand in a template: HTML as it is, lists joined, nothing for null, anything else escaped. */
-export type HtmlPart = Html | string | number | null | undefined | readonly HtmlPart[];
+type HtmlPart = Html | string | number | null | undefined | readonly HtmlPart[];
 
 /** Escapes text for element content and for attributes in double quotes. */
 export function escapeHtml(text: string): string {

@@ -2,13 +2,14 @@ import { formatSeconds } from "../jobs/progress";
 import { type Html, html } from "./html";
 import { type NotebookPage, notebookName, type Site } from "./notebook-page";
 import { count, factList, pageShell, provenanceBlock, timesTable } from "./page-shell";
-import type { HeadlineResult, ReportClaim, ReportInput } from "./report-input";
+import type { Citation, HeadlineResult, ReportClaim, ReportInput, ReportProtocol } from "./report-input";
 
 /** The first page: what this is, what came out, where to read on, how to do it again. */
 export function indexPage(input: ReportInput, pages: readonly NotebookPage[], site: Site): string {
   const { corpus } = input.provenance;
   const ids = new Set(["main"]);
   const { claims = [] } = input;
+  const { citations: citing = [] } = input;
   const failed = pages.filter((page) => page.failure !== null);
   const body = html`<h1>${input.title}</h1>
 ${corpus.synthetic ? html`<p class="badges"><span class="badge">Synthetic corpus</span></p>` : null}
@@ -36,11 +37,14 @@ ${factList([
   ...Object.entries(corpus.facts ?? {}),
 ])}
 </section>
-${provenanceBlock(input.provenance, input.stages.length === 0 ? null : timesTable("Seconds per stage", input.stages))}
+${input.protocol === undefined ? null : protocolSection(input.protocol, pages, site, ids)}
+${provenanceBlock(input.provenance, input.stages.length === 0 ? null : timesTable("Seconds per stage", input.stages, input.seconds))}
 <section aria-labelledby="again"><h2 id="again">Run it again</h2>
 <div class="prose"><p>In a clone of the project at the commit above, with Node and npm:</p></div>
 ${site.highlight(input.provenance.command, "bash")}
-</section>`;
+${againOneNotebook(input, site)}
+</section>
+${citing.length === 0 ? null : citationSection(citing, site)}`;
   return pageShell({
     title: input.title,
     site: input.title,
@@ -56,9 +60,9 @@ function contents(input: ReportInput, pages: readonly NotebookPage[]): Html {
   return html`<ul>
 ${(input.claims ?? []).length === 0 ? null : html`<li class="level-2"><a href="#claims">Claims</a></li>\n`}${input.results.length === 0 ? null : html`<li class="level-2"><a href="#results">Results</a></li>\n`}<li class="level-2"><a href="#notebooks">Notebooks</a></li>
 ${pages.map((page) => html`<li class="level-3"><a href="${page.file}">${page.title}</a></li>\n`)}<li class="level-2"><a href="#corpus">Corpus</a></li>
-<li class="level-2"><a href="#provenance">Provenance</a></li>
+${input.protocol === undefined ? null : html`<li class="level-2"><a href="#protocol">Protocol</a></li>\n`}<li class="level-2"><a href="#provenance">Provenance</a></li>
 <li class="level-2"><a href="#again">Run it again</a></li>
-</ul>`;
+${(input.citations ?? []).length === 0 ? null : html`<li class="level-2"><a href="#cite">How to cite</a></li>\n`}</ul>`;
 }
 
 function failureNotice(page: NotebookPage): Html {
@@ -75,6 +79,36 @@ function notebookEntry(page: NotebookPage, site: Site): Html {
 <div class="purpose">${purpose}</div>
 ${page.sections.length === 0 ? null : html`<p class="meta sections">${page.sections.map(({ id, text }, i) => html`${i === 0 ? "" : " · "}<a href="${page.file}#${id}">${text}</a>`)}</p>`}
 <p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
+}
+
+function protocolSection(
+  { rules, sheet }: ReportProtocol,
+  pages: readonly NotebookPage[],
+  site: Site,
+  ids: Set<string>,
+): Html {
+  const shown = sheet !== undefined && pages.some(({ name }) => name === sheet.notebook);
+  return html`<section aria-labelledby="protocol"><h2 id="protocol">Protocol</h2>
+<div class="prose">${site.markdown(rules.map((rule) => `- ${rule}`).join("\n"), ids).body}
+${shown ? html`<p>Each possible leak with its answer: the model information sheet in ${sourceLink(sheet, pages)}.</p>` : null}</div>
+</section>`;
+}
+
+/** The last notebook stands for all. */
+function againOneNotebook({ notebooks, provenance }: ReportInput, site: Site): Html | null {
+  const last = notebooks.at(-1);
+  if (last === undefined) return null;
+  const all = provenance.command.replace(/ --only( [^-\s]\S*)+/, "");
+  const command = all.includes(" -- ") || all.endsWith(" --") ? all : `${all} --`;
+  return html`<div class="prose"><p>One notebook, what is cached being read and not computed again:</p></div>
+${site.highlight(`${command} --only ${notebookName(last.path)}`, "bash")}
+<div class="prose"><p>Or cell by cell in JupyterLab or VS Code, after this has registered the kernel; environment.md says more:</p></div>
+${site.highlight("npm run kernel", "bash")}`;
+}
+
+function citationSection(citations: readonly Citation[], site: Site): Html {
+  return html`<section aria-labelledby="cite"><h2 id="cite">How to cite</h2>
+${citations.map(({ of, text }) => html`<div class="prose"><p>${of}:</p></div>\n${site.highlight(text, "bibtex")}\n`)}</section>`;
 }
 
 function claimsTable(claims: readonly ReportClaim[], pages: readonly NotebookPage[]): Html {

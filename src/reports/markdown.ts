@@ -11,7 +11,7 @@ export interface Heading {
 }
 
 /** Markdown as HTML, with the headings that were in it. */
-export interface RenderedMarkdown {
+interface RenderedMarkdown {
   readonly body: Html;
   readonly headings: readonly Heading[];
 }
@@ -66,7 +66,7 @@ function plainText(tokens: readonly { readonly content: string }[]): string {
 }
 
 /** A readable id that the page does not have yet: "Leaks, drawn" -> "leaks-drawn". */
-export function uniqueId(text: string, taken: Set<string>): string {
+function uniqueId(text: string, taken: Set<string>): string {
   const base =
     text
       .toLowerCase()

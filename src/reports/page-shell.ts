@@ -7,7 +7,7 @@ import type { Provenance } from "./report-input";
  * What a page may load: files of the report and data in the page itself. No inline script or style, no `eval`, no
  * network. `file:` is for browsers that do not count a file beside the page as `'self'`.
  */
-export const CONTENT_POLICY = [
+const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self' file:",
   "style-src 'self' file:",
@@ -112,12 +112,12 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A table of names and seconds, with their sum. */
+/** A table of names and seconds, with their sum or what is given instead. */
 export function timesTable(
   caption: string,
   rows: readonly { readonly name: string | Html; readonly seconds: number }[],
+  total = rows.reduce((sum, row) => sum + row.seconds, 0),
 ): Html {
-  const total = rows.reduce((sum, row) => sum + row.seconds, 0);
   return html`<div class="table-box" role="region" aria-label="${caption}" tabindex="0"><table class="times">
 <caption>${caption}</caption>
 <tbody>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ExecutedNotebook } from "./executed-notebook";
 
 /** The MIME type under which notebooks keep plotly figures. */
-export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** A figure as plotly takes it. */
 export interface PlotlyFigure {

@@ -49,6 +49,21 @@ export interface ReportClaim {
   readonly anchor: string;
 }
 
+/** How the numbers were made. */
+export interface ReportProtocol {
+  /** Markdown, a sentence or two each. */
+  readonly rules: readonly string[];
+  /** The heading of a notebook under which the model information sheet stands. */
+  readonly sheet?: Pick<HeadlineResult, "notebook" | "anchor"> | undefined;
+}
+
+/** Something to be cited. */
+export interface Citation {
+  readonly of: string;
+  /** BibTeX. */
+  readonly text: string;
+}
+
 /** Everything needed to get the same numbers again. */
 export interface Provenance {
   /** The commit, or "unknown" outside a git clone. */
@@ -91,8 +106,12 @@ export interface ReportInput {
   /** What the index begins with. */
   readonly claims?: readonly ReportClaim[] | undefined;
   readonly results: readonly HeadlineResult[];
+  readonly protocol?: ReportProtocol | undefined;
+  readonly citations?: readonly Citation[] | undefined;
   /** Seconds of each stage of the run, in order. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
+  /** Of the whole run by the clock; stages may have run beside each other. Without it, the sum of the stages. */
+  readonly seconds?: number | undefined;
   readonly provenance: Provenance;
   /** The folder the report is written to; made if need be. */
   readonly outDir: string;

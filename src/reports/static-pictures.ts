@@ -23,7 +23,7 @@ const PAPER = {
 };
 
 /** The pictures that are there, and what went wrong. */
-export interface StaticPictures {
+interface StaticPictures {
   /** Address of a picture relative to the report, by the figure's key. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly drawn: number;

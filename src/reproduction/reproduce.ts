@@ -1,14 +1,23 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { QuadrantError } from "../errors";
+import { severalAtOnce, TURNS_VARIABLE } from "../jobs";
 import { runNotebook } from "../kernel";
 import { dataFolder, PROJECT_ROOT } from "../project";
 import { type ReportNotebook, renderReport } from "../reports";
 import { writeFileAtomic } from "../store";
-import { openRun, RUN_VARIABLE, type Run, type RunSettings } from "../studies";
+import { describeProtocol, openRun, RUN_VARIABLE, type Run, type RunSettings } from "../studies";
+import { citationsOf } from "./citations";
 import { provenanceOf } from "./provenance";
 import { codeCellNumber, collectClaims, collectResults, headlinesOf, type NotebookResult } from "./results";
 import { Stages, type StageTime } from "./stages";
+
+/** Kernels that are there at the same time, each with some 400 MB. */
+const NOTEBOOKS_AT_ONCE = 2;
+
+/** Where the notebooks show the model information sheet. */
+const INFORMATION_SHEET = { notebook: "04-leak-audit", anchor: "the-information-sheet" };
 
 export interface ReproduceOptions {
   readonly settings: RunSettings;
@@ -46,11 +55,7 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
   const paths = notebookPaths(options.notebooks ?? join(PROJECT_ROOT, "notebooks"), options.only);
   const stages = new Stages();
   const run = await stages.run("corpus and features", () => openRun(settings, { verify: true }));
-  const executed: Executed[] = [];
-  for (const path of paths) {
-    signal?.throwIfAborted();
-    executed.push(await stages.run(basename(path, ".ipynb"), () => execute(path, run, signal)));
-  }
+  const executed = await executeAll(paths, run, stages, signal);
   const notebooks = executed.map(({ report }) => report);
   const results = collectResults(notebooks);
   const provenance = await provenanceOf(run, startedAt, command);
@@ -63,7 +68,10 @@ export async function reproduce(options: ReproduceOptions): Promise<Reproduction
       notebooks,
       claims: collectClaims(notebooks),
       results: headlinesOf(results),
+      protocol: { rules: describeProtocol(run), sheet: INFORMATION_SHEET },
+      citations: citationsOf(run, provenance),
       stages: stages.times,
+      seconds: stages.total,
       provenance,
       outDir,
       cacheDir: join(dataFolder(), "pictures"),
@@ -90,12 +98,43 @@ interface Executed {
   readonly peakMiB: number;
 }
 
+/**
+ * Runs notebooks two at a time: while one computes on all cores, the other starts its kernel, compiles and draws. They take
+ * turns at the cores, and what both need is computed once.
+ */
+async function executeAll(
+  paths: readonly string[],
+  run: Run,
+  stages: Stages,
+  signal: AbortSignal | undefined,
+): Promise<Executed[]> {
+  const turns = mkdtempSync(join(tmpdir(), "quadrant-turns-"));
+  const executed = new Map<string, Executed>();
+  const work = async (path: string) => {
+    signal?.throwIfAborted();
+    executed.set(path, await stages.run(basename(path, ".ipynb"), () => execute(path, run, turns, signal)));
+  };
+  try {
+    const settled = await severalAtOnce(paths, NOTEBOOKS_AT_ONCE, work, () => true);
+    const failed = settled.find(({ error }) => error !== undefined);
+    if (failed !== undefined) throw failed.error;
+  } finally {
+    rmSync(turns, { recursive: true, force: true });
+  }
+  return paths.map((path) => executed.get(path)!);
+}
+
 /** Runs one notebook; a cell that fails ends it and is told in the report. */
-async function execute(path: string, { settings }: Run, signal: AbortSignal | undefined): Promise<Executed> {
+async function execute(
+  path: string,
+  { settings }: Run,
+  turns: string,
+  signal: AbortSignal | undefined,
+): Promise<Executed> {
   const notebook = JSON.parse(readFileSync(path, "utf8"));
   const outcome = await runNotebook(notebook, {
     cwd: join(PROJECT_ROOT, "notebooks"),
-    env: { ...process.env, [RUN_VARIABLE]: JSON.stringify(settings) },
+    env: { ...process.env, [RUN_VARIABLE]: JSON.stringify(settings), [TURNS_VARIABLE]: turns },
     signal,
   });
   signal?.throwIfAborted();

@@ -29,6 +29,7 @@ export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } fro
 export * from "./order-of-time";
 export * from "./raw-audio";
 export { type Dataset, groupsOf, labelsOf, loadDataset } from "./run/dataset";
+export { describeProtocol } from "./run/describe-protocol";
 export { foldsOf, randomFolds, type ThreeWayFold } from "./run/folds";
 export { openRun, type Run } from "./run/run";
 export { currentRun, parseRunSettings, RUN_VARIABLE, type RunSettings } from "./run/run-settings";

@@ -38,6 +38,10 @@ test("the main job composes, extracts, trains, runs every notebook and leaves a 
   assert.match(index, /Synthetic corpus/);
   assert.ok(index.indexOf('id="claims"') > 0, "the index begins with the claims");
   assert.ok(index.indexOf('id="claims"') < index.indexOf('id="results"'));
+  assert.match(index, /id="protocol"[\s\S]*no composer stands in two of them/);
+  assert.match(index, /href="04-leak-audit.html#the-information-sheet"/);
+  assert.match(readFileSync(join(out, "04-leak-audit.html"), "utf8"), /id="the-information-sheet"/);
+  assert.match(index, /id="cite"[\s\S]*@software\{quadrant[\s\S]*@misc\{quadrant-etudes/);
 
   const fits = readdirSync(join(work, "data", "studies")).length;
   assert.ok(fits > 0);

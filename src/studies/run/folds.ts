@@ -12,7 +12,7 @@ export interface ThreeWayFold {
 }
 
 /** Outer folds, and the inner ones of which the first is the validation set: a fifth of what is not tested. */
-const SPLITS = 5;
+export const SPLITS = 5;
 
 /**
  * The folds of a run. `grouped`: five that share no group, validation included; `official`: the one split that came

@@ -4,17 +4,11 @@
  * Pointers and distances are in bytes.
  */
 
-import { storeColumns } from "./shared/four-transforms";
+import { turn as turnFour } from "./shared/vectors";
 
 /** Turns four rows of `count` float32 values, a multiple of four, `width` bytes apart, into `count` vectors of four. */
 export function turn(count: usize, rows: usize, width: usize, out: usize): void {
-  for (const end = rows + count * 4; rows < end; rows += 16, out += 64) {
-    const a = v128.load(rows);
-    const b = v128.load(rows + width);
-    const c = v128.load(rows + 2 * width);
-    const d = v128.load(rows + 3 * width);
-    storeColumns(a, b, c, d, out, 16);
-  }
+  for (const end = rows + count * 4; rows < end; rows += 16, out += 64) turnFour(rows, width, out, 16);
 }
 
 /**

@@ -5,9 +5,10 @@
 import { copyChannels, gradientSums, moments, rectify, scale, scaleBack } from "./convolution/channels";
 import { addSums, convolve, weightsBack } from "./convolution/convolve";
 import { energy, energyBack } from "./convolution/energy";
-import { BAND_DOWN, CHANNELS, field, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT, pointer } from "./convolution/job";
+import { BAND_DOWN, CHANNELS, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT } from "./convolution/job";
 import { pool, poolBack } from "./convolution/pooling";
 import { copyGated } from "./convolution/windows";
+import { field, pointer } from "./shared/job";
 
 /** In the order of ../convolution/job.ts. */
 enum Operation {

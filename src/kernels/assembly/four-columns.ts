@@ -5,6 +5,7 @@
  *
  * Sums of float32 are short, and added up in float64.
  */
+import { storePair } from "./shared/vectors";
 
 /** Bytes of a row that are summed at a time: the weights of four columns stay in the first cache. */
 const STRETCH: usize = 2048;
@@ -12,14 +13,6 @@ const STRETCH: usize = 2048;
 const BLOCK: usize = 64;
 /** The values of a row for four columns, in float64. */
 const FOUR: usize = 32;
-
-/** V8 joins two vectors where it finds them stored side by side: sums that were added up at once would stay single. */
-// @ts-ignore: decorator
-@inline
-function keep(sums: usize, a: v128, b: v128): void {
-  v128.store(sums, a);
-  v128.store(sums, b, 16);
-}
 
 /** Of the sums kept in 32 bytes. */
 // @ts-ignore: decorator
@@ -71,8 +64,11 @@ function forward<T>(rows: usize, width: usize, x: usize, w: usize, sums: usize, 
         a3 = v128.relaxed_madd<T>(a, v, a3); a3_ = v128.relaxed_madd<T>(a_, v_, a3_);
         b3 = v128.relaxed_madd<T>(b, v, b3); b3_ = v128.relaxed_madd<T>(b_, v_, b3_);
       }
-      keep(sums, a0, a0_); keep(sums + 32, a1, a1_); keep(sums + 64, a2, a2_); keep(sums + 96, a3, a3_);
-      keep(sums + 128, b0, b0_); keep(sums + 160, b1, b1_); keep(sums + 192, b2, b2_); keep(sums + 224, b3, b3_);
+      // V8 joins two vectors where it finds them stored side by side: sums that were added up at once would stay single.
+      storePair(sums, a0, a0_); storePair(sums + 32, a1, a1_);
+      storePair(sums + 64, a2, a2_); storePair(sums + 96, a3, a3_);
+      storePair(sums + 128, b0, b0_); storePair(sums + 160, b1, b1_);
+      storePair(sums + 192, b2, b2_); storePair(sums + 224, b3, b3_);
       for (let i: usize = 0; i < 8; i++) add(out + (i << 3), total<T>(sums + (i << 5)));
     }
   }

@@ -6,18 +6,13 @@
  * their index reversed; the table of bins knows where they lie. Pointers and distances are in bytes.
  */
 
-import { forwards, POINT, storeColumns } from "./shared/four-transforms";
+import { forwards, POINT } from "./shared/four-transforms";
+import { turn } from "./shared/vectors";
 
 /** Writes `points` pairs of samples of four frames that begin `hop` bytes apart. */
 @inline
 function gather(y: usize, hop: usize, points: usize, work: usize): void {
-  for (const end = y + 8 * points; y < end; y += 16, work += 2 * POINT) {
-    const a = v128.load(y);
-    const b = v128.load(y + hop);
-    const c = v128.load(y + 2 * hop);
-    const d = v128.load(y + 3 * hop);
-    storeColumns(a, b, c, d, work, 16);
-  }
+  for (const end = y + 8 * points; y < end; y += 16, work += 2 * POINT) turn(y, hop, work, 16);
 }
 
 /** The pass of radix 2 that is left where the number of points is no power of four. */

@@ -10,6 +10,8 @@
  * integers do, which takes one instruction.
  */
 
+import { turn } from "./shared/vectors";
+
 const VECTOR: usize = 16;
 /** Values before and after the one in the middle. */
 const REACH: usize = 15;
@@ -201,23 +203,6 @@ export function down(
       v128.store(to, v128.load(result + 3 * length), 48);
     }
   }
-}
-
-/** Four vectors turned by their diagonal: lane i of the first becomes the first of vector i. */
-@inline
-function turn(from: usize, fromStride: usize, to: usize, toStride: usize): void {
-  const a = v128.load(from);
-  const b = v128.load(from + fromStride);
-  const c = v128.load(from + 2 * fromStride);
-  const d = v128.load(from + 3 * fromStride);
-  const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
-  const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-  const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
-  const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<i64>(ab, cd, 0, 2));
-  v128.store(to + toStride, v128.shuffle<i64>(ab, cd, 1, 3));
-  v128.store(to + 2 * toStride, v128.shuffle<i64>(ab2, cd2, 0, 2));
-  v128.store(to + 3 * toStride, v128.shuffle<i64>(ab2, cd2, 1, 3));
 }
 
 /**

@@ -8,7 +8,8 @@
  * Pointers and distances are in bytes. A point is 32 bytes: real parts, then imaginary ones.
  */
 
-import { forwards, POINT, storeColumns, TWIDDLES } from "./shared/four-transforms";
+import { forwards, POINT, TWIDDLES } from "./shared/four-transforms";
+import { turn } from "./shared/vectors";
 
 /** Writes `points` samples of eight blocks that begin `hop` bytes apart as points. */
 @inline
@@ -16,13 +17,7 @@ function gather(y: usize, hop: usize, points: usize, work: usize): void {
   for (let part: usize = 0; part < POINT; part += 16, y += 4 * hop) {
     let p: usize = y;
     let out = work + part;
-    for (const end = y + 4 * points; p < end; p += 16, out += 4 * POINT) {
-      const a = v128.load(p);
-      const b = v128.load(p + hop);
-      const c = v128.load(p + 2 * hop);
-      const d = v128.load(p + 3 * hop);
-      storeColumns(a, b, c, d, out, POINT);
-    }
+    for (const end = y + 4 * points; p < end; p += 16, out += 4 * POINT) turn(p, hop, out, POINT);
   }
 }
 
@@ -32,13 +27,7 @@ function scatter(work: usize, bytes: usize, out: usize): void {
   for (let part: usize = 0; part < POINT; part += 16, out += 4 * bytes) {
     let p = work + part;
     let o = out;
-    for (const end = out + bytes; o < end; o += 16, p += 4 * POINT) {
-      const a = v128.load(p, 0);
-      const b = v128.load(p, 32);
-      const c = v128.load(p, 64);
-      const d = v128.load(p, 96);
-      storeColumns(a, b, c, d, o, bytes);
-    }
+    for (const end = out + bytes; o < end; o += 16, p += 4 * POINT) turn(p, POINT, o, bytes);
   }
 }
 

@@ -5,12 +5,13 @@
  */
 import { activate, activateBack, gru, gruBack, gruGates, lstm, lstmBack, resetBack } from "./recurrent/cells";
 import {
-  BACKWARDS, BATCH, BLOCKS, COMPUTED_ORDER, DIRECTIONS, FEATURES, field, gatesOf, GRU, GRU_RESET_AFTER, INITIAL, INPUT,
-  INPUT_GRADIENT, KIND, LSTM, MASK, OUTPUT, OUTPUT_GRADIENT, PACKED, PACKED_STRIDE, padded, pointer, RELU, ROWS, SCRATCH,
+  BACKWARDS, BATCH, BLOCKS, COMPUTED_ORDER, DIRECTIONS, FEATURES, gatesOf, GRU, GRU_RESET_AFTER, INITIAL, INPUT,
+  INPUT_GRADIENT, KIND, LSTM, MASK, OUTPUT, OUTPUT_GRADIENT, PACKED, PACKED_STRIDE, padded, RELU, ROWS, SCRATCH,
   SCRATCH_STRIDE, SEQUENCES, STATES, STATES_STRIDE, STEPS, STRETCH, SUMS, SUMS_STRIDE, UNITS, WIDE,
 } from "./recurrent/job";
 import { addProducts, addRowsTo, addTransposeProducts } from "./recurrent/products";
 import { addToPanels, copyRow, fromPanels, toPanels } from "./recurrent/rows";
+import { field, pointer } from "./shared/job";
 
 export { gather, pack } from "./recurrent/weights";
 

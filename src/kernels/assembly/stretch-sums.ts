@@ -1,4 +1,5 @@
 /** Sums over stretches of samples that lie one after another. Pointers and distances are in bytes. */
+import { total } from "./shared/float64";
 
 /** The sums of squares of `count` stretches of `length` samples each: float64, at `out`. */
 export function squares(y: usize, length: usize, count: usize, out: usize): void {
@@ -12,8 +13,7 @@ export function squares(y: usize, length: usize, count: usize, out: usize): void
       a = f64x2.add(a, f64x2.mul(low, low));
       b = f64x2.add(b, f64x2.mul(high, high));
     }
-    const both = f64x2.add(a, b);
-    let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+    let sum = total(a, b);
     for (; y < end; y += 4) {
       const value = <f64>load<f32>(y);
       sum += value * value;

@@ -2,9 +2,10 @@
  * What batch normalisation needs, over lines of `CHANNELS` values: sums of each channel, and each value's change by its
  * channel's factors. An item is a stretch of lines; sums run in float32 within a block and in float64 between blocks.
  */
+import { field, pointer } from "../shared/job";
 import {
-  BAND_DOWN, CHANNELS, field, FROM, FROM_WIDTH, INPUT, LINES, OUTPUT, OUTPUT_GRADIENT, pointer, SCRATCH, SCRATCH_STRIDE,
-  SUMS, SUMS_STRIDE, TABLES, TABLES_STRIDE, TO, TO_WIDTH,
+  BAND_DOWN, CHANNELS, FROM, FROM_WIDTH, INPUT, LINES, OUTPUT, OUTPUT_GRADIENT, SCRATCH, SCRATCH_STRIDE, SUMS,
+  SUMS_STRIDE, TABLES, TABLES_STRIDE, TO, TO_WIDTH,
 } from "./job";
 
 /** Lines that are summed in float32. */

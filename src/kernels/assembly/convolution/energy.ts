@@ -2,9 +2,10 @@
  * Energies of complex values, smoothed: re^2 + im^2 of each channel, summed under a window of the channel's own that moves
  * by `STRIDE_ACROSS`. Lines hold the real parts of all channels, then the imaginary ones; windows are (columns, channels).
  */
+import { field, pointer } from "../shared/job";
 import {
-  BAND_ACROSS, CHANNELS, COLUMNS, field, INPUT, KERNEL_COLUMNS, LEFT, OUTPUT, OUTPUT_GRADIENT, PACKED, PLACES_ACROSS,
-  pointer, SCRATCH, SCRATCH_STRIDE, STRIDE_ACROSS, SUMS, SUMS_STRIDE,
+  BAND_ACROSS, CHANNELS, COLUMNS, INPUT, KERNEL_COLUMNS, LEFT, OUTPUT, OUTPUT_GRADIENT, PACKED, PLACES_ACROSS, SCRATCH,
+  SCRATCH_STRIDE, STRIDE_ACROSS, SUMS, SUMS_STRIDE,
 } from "./job";
 
 /** Of a band of places of one sample. */

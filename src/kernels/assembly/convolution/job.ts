@@ -79,15 +79,3 @@ export const TO: i32 = 52;
 export const TO_WIDTH: i32 = 53;
 /** From the windows of a sample to those of the next; 0 where all have the same. */
 export const BOUNDS_STRIDE: i32 = 54;
-
-// @ts-ignore: decorator
-@inline
-export function field(job: usize, index: i32): i32 {
-  return load<i32>(job + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-export function pointer(job: usize, index: i32): usize {
-  return load<u32>(job + (<usize>index << 2));
-}

@@ -2,9 +2,10 @@
  * Largest values and means of windows. Where windows begin and end stands in tables of 32-bit numbers: for each place down
  * the first row and the one after the last, then the same for each place across.
  */
+import { field, pointer } from "../shared/job";
 import {
-  BAND_ACROSS, BOUNDS, BOUNDS_STRIDE, CHANNELS, COLUMNS, DISJOINT, field, INPUT, OUT_COLUMNS, OUT_ROWS, OUTPUT, OUTPUT_GRADIENT,
-  pointer, RESULT, ROWS,
+  BAND_ACROSS, BOUNDS, BOUNDS_STRIDE, CHANNELS, COLUMNS, DISJOINT, INPUT, OUT_COLUMNS, OUT_ROWS, OUTPUT,
+  OUTPUT_GRADIENT, RESULT, ROWS,
 } from "./job";
 
 /** The place at hand: its window, and where its values lie. Each thread has its own. */

@@ -4,13 +4,8 @@
  * The inner loops are not unrolled on purpose: V8 would move the loads of all turns to the front and spill the sums. Every
  * sum runs in the same order, whatever the tile.
  */
+import { madd } from "../shared/float32";
 import { across, down, length, pieceAcross, pieceDown, piecesAcross, piecesDown, stepAcross, stepDown, windows } from "./windows";
-
-// @ts-ignore: decorator
-@inline
-function madd(a: v128, b: v128, sum: v128): v128 {
-  return f32x4.relaxed_madd(a, b, sum);
-}
 
 /**
  * Writes the sums of one panel for all places of a band: `bias` plus windows times panel, and what is below `lowest`

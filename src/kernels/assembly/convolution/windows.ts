@@ -2,10 +2,10 @@
  * What windows see, side by side: values of a channel lie next to each other, and so do neighbouring columns, so that a row
  * of a window is one piece of memory, and most of a convolution is a product of matrices whose rows overlap.
  */
+import { field, pointer } from "../shared/job";
 import {
   BAND_ACROSS, BAND_DOWN, BANDS_ACROSS, BANDS_DOWN, CHANNELS, COLUMNS, DILATION_ACROSS, DILATION_DOWN, EXPAND, EXPANDED,
-  field, GATE, INPUT, KERNEL_COLUMNS, KERNEL_ROWS, LEFT, PLACES_ACROSS, PLACES_DOWN, pointer, ROWS, STRIDE_ACROSS,
-  STRIDE_DOWN, TOP,
+  GATE, INPUT, KERNEL_COLUMNS, KERNEL_ROWS, LEFT, PLACES_ACROSS, PLACES_DOWN, ROWS, STRIDE_ACROSS, STRIDE_DOWN, TOP,
 } from "./job";
 
 /** The band at hand: its places, and where the window of its first place begins. Each thread has its own. */

@@ -4,7 +4,8 @@
  *
  * Each turn computes two vectors side by side and stores them last: only such pairs does V8 join to one of 256 bits.
  */
-import { madd } from "./products";
+import { madd } from "../shared/float32";
+import { storePair } from "../shared/vectors";
 
 /** Eigen's quotient of polynomials of degrees 13 and 6: within some units of the last place, +-1 beyond 7.9. */
 // @ts-ignore: decorator
@@ -61,12 +62,10 @@ export function activate(relu: bool, h: usize, size: usize): void {
   for (const end = h + size; h < end; h += 32) {
     const x = v128.load(h), x2 = v128.load(h, 16);
     if (relu) {
-      v128.store(h, f32x4.max(x, zero));
-      v128.store(h, f32x4.max(x2, zero), 16);
+      storePair(h, f32x4.max(x, zero), f32x4.max(x2, zero));
     } else {
       const y = tanh(x), y2 = tanh(x2);
-      v128.store(h, y);
-      v128.store(h, y2, 16);
+      storePair(h, y, y2);
     }
   }
 }
@@ -78,11 +77,9 @@ export function activateBack(relu: bool, h: usize, dh: usize, z: usize, before: 
     const state = v128.load(h), state2 = v128.load(h, 16);
     const gradient = audible(v128.load(dh)), gradient2 = audible(v128.load(dh, 16));
     if (relu) {
-      v128.store(z, v128.and(gradient, f32x4.gt(state, zero)));
-      v128.store(z, v128.and(gradient2, f32x4.gt(state2, zero)), 16);
+      storePair(z, v128.and(gradient, f32x4.gt(state, zero)), v128.and(gradient2, f32x4.gt(state2, zero)));
     } else {
-      v128.store(z, f32x4.mul(gradient, tanhSlope(state)));
-      v128.store(z, f32x4.mul(gradient2, tanhSlope(state2)), 16);
+      storePair(z, f32x4.mul(gradient, tanhSlope(state)), f32x4.mul(gradient2, tanhSlope(state2)));
     }
   }
   memory.fill(before, 0, size);
@@ -97,18 +94,12 @@ export function lstm(gates: usize, c: usize, cNext: usize, h: usize, size: usize
     const o = sigmoid(v128.load(atO)), o2 = sigmoid(v128.load(atO, 16));
     const cell = madd(i, g, f32x4.mul(f, v128.load(c))), cell2 = madd(i2, g2, f32x4.mul(f2, v128.load(c, 16)));
     const shown = f32x4.mul(o, tanh(cell)), shown2 = f32x4.mul(o2, tanh(cell2));
-    v128.store(gates, i);
-    v128.store(gates, i2, 16);
-    v128.store(atF, f);
-    v128.store(atF, f2, 16);
-    v128.store(atG, g);
-    v128.store(atG, g2, 16);
-    v128.store(atO, o);
-    v128.store(atO, o2, 16);
-    v128.store(cNext, cell);
-    v128.store(cNext, cell2, 16);
-    v128.store(h, shown);
-    v128.store(h, shown2, 16);
+    storePair(gates, i, i2);
+    storePair(atF, f, f2);
+    storePair(atG, g, g2);
+    storePair(atO, o, o2);
+    storePair(cNext, cell, cell2);
+    storePair(h, shown, shown2);
   }
 }
 
@@ -129,16 +120,11 @@ export function lstmBack(
     const df2 = f32x4.mul(f32x4.mul(cell2, v128.load(c, 16)), slope(f2));
     const dg = f32x4.mul(f32x4.mul(cell, i), tanhSlope(g)), dg2 = f32x4.mul(f32x4.mul(cell2, i2), tanhSlope(g2));
     const d = f32x4.mul(f32x4.mul(gradient, shown), slope(o)), d2 = f32x4.mul(f32x4.mul(gradient2, shown2), slope(o2));
-    v128.store(gates, di);
-    v128.store(gates, di2, 16);
-    v128.store(atF, df);
-    v128.store(atF, df2, 16);
-    v128.store(atG, dg);
-    v128.store(atG, dg2, 16);
-    v128.store(atO, d);
-    v128.store(atO, d2, 16);
-    v128.store(cBefore, f32x4.mul(cell, f));
-    v128.store(cBefore, f32x4.mul(cell2, f2), 16);
+    storePair(gates, di, di2);
+    storePair(atF, df, df2);
+    storePair(atG, dg, dg2);
+    storePair(atO, d, d2);
+    storePair(cBefore, f32x4.mul(cell, f), f32x4.mul(cell2, f2));
     c += 32; cNext += 32; dh += 32; dc += 32; cBefore += 32;
   }
 }

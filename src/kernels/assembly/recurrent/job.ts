@@ -57,18 +57,6 @@ export const GRU_RESET_AFTER: i32 = 4;
 
 // @ts-ignore: decorator
 @inline
-export function field(job: usize, index: i32): i32 {
-  return load<i32>(job + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-export function pointer(job: usize, index: i32): usize {
-  return load<u32>(job + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
 export function padded(count: i32): i32 {
   return (count + 7) & ~7;
 }

@@ -4,12 +4,8 @@
  * The inner loops are not unrolled on purpose: V8 would move the loads of all turns to the front and spill the sums.
  * Every sum runs in the same order whatever the tile, so that a tile of one panel and one of two give the same bits.
  */
-
-// @ts-ignore: decorator
-@inline
-export function madd(a: v128, b: v128, sum: v128): v128 {
-  return f32x4.relaxed_madd(a, b, sum);
-}
+import { madd } from "../shared/float32";
+import { storePair } from "../shared/vectors";
 
 /** The same for one row and one product: every weight is read once, and four panels at a time keep the sums apart. */
 function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usize, out: usize): void {
@@ -35,8 +31,7 @@ function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usiz
       s0 = madd(value, v128.load(b0), s0);
       s1 = madd(value, v128.load(b0, 16), s1);
     }
-    v128.store(out, s0);
-    v128.store(out, s1, 16);
+    storePair(out, s0, s1);
   }
 }
 
@@ -215,7 +210,6 @@ export function addRowsTo(sums: usize, rows: i32, panels: i32, b: usize): void {
       s0 = f32x4.add(s0, v128.load(b));
       s1 = f32x4.add(s1, v128.load(b, 16));
     }
-    v128.store(sums, s0);
-    v128.store(sums, s1, 16);
+    storePair(sums, s0, s1);
   }
 }

@@ -1,4 +1,5 @@
 /** Between rows as others have them, one after another, and panels of eight columns. */
+import { storePair } from "../shared/vectors";
 
 /** Rows `next` bytes apart, `columns` values each, into panels of (rows, columns); what is missing becomes 0. */
 export function toPanels(from: usize, next: usize, columns: i32, given: i32, rows: i32, to: usize): void {
@@ -8,8 +9,7 @@ export function toPanels(from: usize, next: usize, columns: i32, given: i32, row
     let column = 0;
     if (row < given) {
       for (let at = from; column + 8 <= columns; column += 8, at += 32, out += panel) {
-        v128.store(out, v128.load(at));
-        v128.store(out, v128.load(at, 16), 16);
+        storePair(out, v128.load(at), v128.load(at, 16));
       }
     }
     for (; column < columns; column += 8, out += panel) {
@@ -27,8 +27,7 @@ export function addToPanels(from: usize, next: usize, columns: i32, given: i32, 
   for (let row = 0; row < given; row++, from += next, to += 32) {
     let out = to, at = from, column = 0;
     for (; column + 8 <= columns; column += 8, at += 32, out += panel) {
-      v128.store(out, f32x4.add(v128.load(out), v128.load(at)));
-      v128.store(out, f32x4.add(v128.load(out, 16), v128.load(at, 16)), 16);
+      storePair(out, f32x4.add(v128.load(out), v128.load(at)), f32x4.add(v128.load(out, 16), v128.load(at, 16)));
     }
     for (; column < columns; column++, at += 4, out += 4) store<f32>(out, load<f32>(out) + load<f32>(at));
   }
@@ -40,8 +39,7 @@ export function fromPanels(from: usize, rows: i32, columns: i32, given: i32, to:
   for (let row = 0; row < given; row++, from += 32, to += next) {
     let at = from, out = to, column = 0;
     for (; column + 8 <= columns; column += 8, at += panel, out += 32) {
-      v128.store(out, v128.load(at));
-      v128.store(out, v128.load(at, 16), 16);
+      storePair(out, v128.load(at), v128.load(at, 16));
     }
     for (; column < columns; column++, at += 4, out += 4) store<f32>(out, load<f32>(at));
   }
@@ -52,7 +50,6 @@ export function copyRow(from: usize, to: usize, row: i32, rows: i32, panels: i32
   const panel = <usize>rows << 5;
   let at = <usize>row << 5;
   for (let j = 0; j < panels; j++, at += panel) {
-    v128.store(to + at, from ? v128.load(from + at) : f32x4.splat(0));
-    v128.store(to + at, from ? v128.load(from + at, 16) : f32x4.splat(0), 16);
+    storePair(to + at, from ? v128.load(from + at) : f32x4.splat(0), from ? v128.load(from + at, 16) : f32x4.splat(0));
   }
 }

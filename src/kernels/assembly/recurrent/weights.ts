@@ -1,7 +1,8 @@
 /** Weights between Keras' order, (rows, gates * units), and panels whose gates are padded to eight units each. */
+import { field, pointer } from "../shared/job";
 import {
-  BLOCKS, DIRECTIONS, FEATURES, field, gatesOf, GRADIENTS, GRU_RESET_AFTER, KIND, PACKED, PACKED_STRIDE, padded, pointer,
-  SUMS, SUMS_STRIDE, UNITS, WEIGHTS, WEIGHTS_STRIDE,
+  BLOCKS, DIRECTIONS, FEATURES, gatesOf, GRADIENTS, GRU_RESET_AFTER, KIND, PACKED, PACKED_STRIDE, padded, SUMS,
+  SUMS_STRIDE, UNITS, WEIGHTS, WEIGHTS_STRIDE,
 } from "./job";
 
 /** Panels of (rows, gates * units) at `to`, from `count` rows at `from`. */

@@ -8,19 +8,6 @@ export const POINT: usize = 32;
 /** What a pass multiplies with: three complex numbers, from radix4Twiddles of ../../fft-tables.ts. */
 export const TWIDDLES: usize = 24;
 
-/** Stores column after column, `step` bytes apart, what comes as four rows. */
-@inline
-export function storeColumns(a: v128, b: v128, c: v128, d: v128, out: usize, step: usize): void {
-  const ab = f32x4.shuffle(a, b, 0, 4, 1, 5);
-  const cd = f32x4.shuffle(c, d, 0, 4, 1, 5);
-  const ab2 = f32x4.shuffle(a, b, 2, 6, 3, 7);
-  const cd2 = f32x4.shuffle(c, d, 2, 6, 3, 7);
-  v128.store(out, f64x2.shuffle(ab, cd, 0, 2));
-  v128.store(out + step, f64x2.shuffle(ab, cd, 1, 3));
-  v128.store(out + 2 * step, f64x2.shuffle(ab2, cd2, 0, 2));
-  v128.store(out + 3 * step, f64x2.shuffle(ab2, cd2, 1, 3));
-}
-
 /**
  * Passes of radix 4 over `size` bytes of points (decimation in frequency), until transforms of one or two points are left.
  * Results lie with the digits of their index reversed.

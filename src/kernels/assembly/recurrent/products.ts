@@ -7,7 +7,14 @@
 import { madd } from "../shared/float32";
 import { storePair } from "../shared/vectors";
 
-/** The same for one row and one product: every weight is read once, and four panels at a time keep the sums apart. */
+// @ts-ignore: decorator
+@inline
+function storeTile(at: usize, a: v128, a2: v128, b: v128, b2: v128, c: v128, c2: v128, d: v128, d2: v128): void {
+  v128.store(at, a); v128.store(at, a2, 16); v128.store(at, b, 32); v128.store(at, b2, 48);
+  v128.store(at, c, 64); v128.store(at, c2, 80); v128.store(at, d, 96); v128.store(at, d2, 112);
+}
+
+/** `addProducts` for one row and one product: every weight is read once, and four panels at a time keep the sums apart. */
 function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usize, out: usize): void {
   let from = bias ? bias : out, j = 0;
   for (; j + 4 <= panels; j += 4, out += 128, from += 128, b += 4 * next) {
@@ -21,8 +28,7 @@ function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usiz
       s20 = madd(value, v128.load(b2), s20); s21 = madd(value, v128.load(b2, 16), s21);
       s30 = madd(value, v128.load(b3), s30); s31 = madd(value, v128.load(b3, 16), s31);
     }
-    v128.store(out, s00); v128.store(out, s01, 16); v128.store(out, s10, 32); v128.store(out, s11, 48);
-    v128.store(out, s20, 64); v128.store(out, s21, 80); v128.store(out, s30, 96); v128.store(out, s31, 112);
+    storeTile(out, s00, s01, s10, s11, s20, s21, s30, s31);
   }
   for (; j < panels; j++, out += 32, from += 32, b += next) {
     let s0 = v128.load(from), s1 = v128.load(from, 16);
@@ -33,6 +39,60 @@ function addRow(panels: i32, a: usize, k: i32, b: usize, next: usize, bias: usiz
     }
     storePair(out, s0, s1);
   }
+}
+
+/** Tiles of four rows by one panel, or by two side by side, from panel `j` on; returns the panel after the last tile. */
+// @ts-ignore: decorator
+@inline
+function addTiles(
+  two: bool, j: i32, rows: i32, panels: i32,
+  a1: usize, k1: i32, b1: usize, next1: usize,
+  a2: usize, k2: i32, b2: usize, next2: usize,
+  bias: usize, out: usize,
+): i32 {
+  const panel = <usize>rows << 5;
+  const across = two ? 2 : 1;
+  for (; j + across <= panels; j += across) {
+    for (let row: usize = 0; row < panel; row += 128) {
+      const o = out + <usize>j * panel + row;
+      const step: usize = bias ? 0 : 32;
+      let f = bias ? bias + (<usize>j << 5) : o, g = bias ? f + 32 : o + panel;
+      let s00 = v128.load(f), s01 = v128.load(f, 16), t00 = two ? v128.load(g) : s00, t01 = two ? v128.load(g, 16) : s01;
+      f += step; g += step;
+      let s10 = v128.load(f), s11 = v128.load(f, 16), t10 = two ? v128.load(g) : s10, t11 = two ? v128.load(g, 16) : s11;
+      f += step; g += step;
+      let s20 = v128.load(f), s21 = v128.load(f, 16), t20 = two ? v128.load(g) : s20, t21 = two ? v128.load(g, 16) : s21;
+      f += step; g += step;
+      let s30 = v128.load(f), s31 = v128.load(f, 16), t30 = two ? v128.load(g) : s30, t31 = two ? v128.load(g, 16) : s31;
+      let at = a1 + row, next = next1, b = b1 + <usize>j * next1, end = b + (<usize>k1 << 5);
+      for (let turn = 0; turn < 2; turn++) {
+        while (b < end) {
+          let a = at;
+          for (const stop = b + 256; b < stop; b += 32, a += 4) {
+            const x0 = v128.load(b), x1 = v128.load(b, 16);
+            const y0 = two ? v128.load(b + next) : x0, y1 = two ? v128.load(b + next, 16) : x1;
+            let value = v128.load32_splat(a);
+            s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
+            if (two) { t00 = madd(value, y0, t00); t01 = madd(value, y1, t01); }
+            value = v128.load32_splat(a, 32);
+            s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
+            if (two) { t10 = madd(value, y0, t10); t11 = madd(value, y1, t11); }
+            value = v128.load32_splat(a, 64);
+            s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
+            if (two) { t20 = madd(value, y0, t20); t21 = madd(value, y1, t21); }
+            value = v128.load32_splat(a, 96);
+            s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
+            if (two) { t30 = madd(value, y0, t30); t31 = madd(value, y1, t31); }
+          }
+          at += panel;
+        }
+        at = a2 + row; next = next2; b = b2 + <usize>j * next2; end = b + (<usize>k2 << 5);
+      }
+      storeTile(o, s00, s01, s10, s11, s20, s21, s30, s31);
+      if (two) storeTile(o + panel, t00, t01, t10, t11, t20, t21, t30, t31);
+    }
+  }
+  return j;
 }
 
 /**
@@ -51,83 +111,54 @@ export function addProducts(
     if (k2) addRow(panels, a2, k2, b2, next2, 0, out);
     return;
   }
-  const panel = <usize>rows << 5;
   let j = 0;
-  if (wide) {
-    for (; j + 2 <= panels; j += 2) {
-      for (let row: usize = 0; row < panel; row += 128) {
-        const o = out + <usize>j * panel + row;
-        const from = bias ? bias + (<usize>j << 5) : o;
-        const from2 = bias ? from + 32 : o + panel;
-        const step: usize = bias ? 0 : 32;
-        let s00 = v128.load(from), s01 = v128.load(from, 16), t00 = v128.load(from2), t01 = v128.load(from2, 16);
-        let f = from + step, g = from2 + step;
-        let s10 = v128.load(f), s11 = v128.load(f, 16), t10 = v128.load(g), t11 = v128.load(g, 16);
-        f += step; g += step;
-        let s20 = v128.load(f), s21 = v128.load(f, 16), t20 = v128.load(g), t21 = v128.load(g, 16);
-        f += step; g += step;
-        let s30 = v128.load(f), s31 = v128.load(f, 16), t30 = v128.load(g), t31 = v128.load(g, 16);
-        let at = a1 + row, next = next1, b = b1 + <usize>j * next1, end = b + (<usize>k1 << 5);
-        for (let turn = 0; turn < 2; turn++) {
-          while (b < end) {
-            let a = at;
-            for (const stop = b + 256; b < stop; b += 32, a += 4) {
-              const x0 = v128.load(b), x1 = v128.load(b, 16), y0 = v128.load(b + next), y1 = v128.load(b + next, 16);
-              let value = v128.load32_splat(a);
-              s00 = madd(value, x0, s00); s01 = madd(value, x1, s01); t00 = madd(value, y0, t00); t01 = madd(value, y1, t01);
-              value = v128.load32_splat(a, 32);
-              s10 = madd(value, x0, s10); s11 = madd(value, x1, s11); t10 = madd(value, y0, t10); t11 = madd(value, y1, t11);
-              value = v128.load32_splat(a, 64);
-              s20 = madd(value, x0, s20); s21 = madd(value, x1, s21); t20 = madd(value, y0, t20); t21 = madd(value, y1, t21);
-              value = v128.load32_splat(a, 96);
-              s30 = madd(value, x0, s30); s31 = madd(value, x1, s31); t30 = madd(value, y0, t30); t31 = madd(value, y1, t31);
-            }
-            at += panel;
-          }
-          at = a2 + row; next = next2; b = b2 + <usize>j * next2; end = b + (<usize>k2 << 5);
+  if (wide) j = addTiles(true, j, rows, panels, a1, k1, b1, next1, a2, k2, b2, next2, bias, out);
+  addTiles(false, j, rows, panels, a1, k1, b1, next1, a2, k2, b2, next2, bias, out);
+}
+
+/** The same for `addTransposeProducts`. */
+// @ts-ignore: decorator
+@inline
+function addTransposeTiles(
+  two: bool, j: i32, rows: i32, steps: i32, m: i32, panels: i32, a: usize, nextA: usize, b: usize, nextB: usize, out: usize,
+): i32 {
+  const panel = <usize>rows << 5;
+  const outPanel = <usize>m << 5;
+  const across = two ? 2 : 1;
+  for (; j + across <= panels; j += across) {
+    for (let i = 0; i < m; i += 4) {
+      const o = out + <usize>j * outPanel + (<usize>i << 5), p = two ? o + outPanel : o;
+      let s00 = v128.load(o), s01 = v128.load(o, 16), t00 = two ? v128.load(p) : s00, t01 = two ? v128.load(p, 16) : s01;
+      let s10 = v128.load(o, 32), s11 = v128.load(o, 48), t10 = two ? v128.load(p, 32) : s10, t11 = two ? v128.load(p, 48) : s11;
+      let s20 = v128.load(o, 64), s21 = v128.load(o, 80), t20 = two ? v128.load(p, 64) : s20, t21 = two ? v128.load(p, 80) : s21;
+      let s30 = v128.load(o, 96), s31 = v128.load(o, 112), t30 = two ? v128.load(p, 96) : s30, t31 = two ? v128.load(p, 112) : s31;
+      let fromA = a + <usize>(i >> 3) * panel + (<usize>(i & 7) << 2);
+      let fromB = b + <usize>j * panel;
+      for (let step = 0; step < steps; step++) {
+        let at = fromA, from = fromB;
+        for (const end = from + panel; from < end; from += 32, at += 32) {
+          const x0 = v128.load(from), x1 = v128.load(from, 16);
+          const y0 = two ? v128.load(from + panel) : x0, y1 = two ? v128.load(from + panel, 16) : x1;
+          let value = v128.load32_splat(at);
+          s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
+          if (two) { t00 = madd(value, y0, t00); t01 = madd(value, y1, t01); }
+          value = v128.load32_splat(at, 4);
+          s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
+          if (two) { t10 = madd(value, y0, t10); t11 = madd(value, y1, t11); }
+          value = v128.load32_splat(at, 8);
+          s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
+          if (two) { t20 = madd(value, y0, t20); t21 = madd(value, y1, t21); }
+          value = v128.load32_splat(at, 12);
+          s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
+          if (two) { t30 = madd(value, y0, t30); t31 = madd(value, y1, t31); }
         }
-        v128.store(o, s00); v128.store(o, s01, 16); v128.store(o + panel, t00); v128.store(o + panel, t01, 16);
-        v128.store(o, s10, 32); v128.store(o, s11, 48); v128.store(o + panel, t10, 32); v128.store(o + panel, t11, 48);
-        v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o + panel, t20, 64); v128.store(o + panel, t21, 80);
-        v128.store(o, s30, 96); v128.store(o, s31, 112); v128.store(o + panel, t30, 96); v128.store(o + panel, t31, 112);
+        fromA += nextA; fromB += nextB;
       }
+      storeTile(o, s00, s01, s10, s11, s20, s21, s30, s31);
+      if (two) storeTile(p, t00, t01, t10, t11, t20, t21, t30, t31);
     }
   }
-  for (; j < panels; j++) {
-    for (let row: usize = 0; row < panel; row += 128) {
-      const o = out + <usize>j * panel + row;
-      const step: usize = bias ? 0 : 32;
-      let f = bias ? bias + (<usize>j << 5) : o;
-      let s00 = v128.load(f), s01 = v128.load(f, 16);
-      f += step;
-      let s10 = v128.load(f), s11 = v128.load(f, 16);
-      f += step;
-      let s20 = v128.load(f), s21 = v128.load(f, 16);
-      f += step;
-      let s30 = v128.load(f), s31 = v128.load(f, 16);
-      let at = a1 + row, b = b1 + <usize>j * next1, end = b + (<usize>k1 << 5);
-      for (let turn = 0; turn < 2; turn++) {
-        while (b < end) {
-          let a = at;
-          for (const stop = b + 256; b < stop; b += 32, a += 4) {
-            const x0 = v128.load(b), x1 = v128.load(b, 16);
-            let value = v128.load32_splat(a);
-            s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
-            value = v128.load32_splat(a, 32);
-            s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
-            value = v128.load32_splat(a, 64);
-            s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
-            value = v128.load32_splat(a, 96);
-            s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
-          }
-          at += panel;
-        }
-        at = a2 + row; b = b2 + <usize>j * next2; end = b + (<usize>k2 << 5);
-      }
-      v128.store(o, s00); v128.store(o, s01, 16); v128.store(o, s10, 32); v128.store(o, s11, 48);
-      v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o, s30, 96); v128.store(o, s31, 112);
-    }
-  }
+  return j;
 }
 
 /**
@@ -139,67 +170,9 @@ export function addProducts(
 export function addTransposeProducts(
   wide: i32, rows: i32, steps: i32, m: i32, panels: i32, a: usize, nextA: usize, b: usize, nextB: usize, out: usize,
 ): void {
-  const panel = <usize>rows << 5;
-  const outPanel = <usize>m << 5;
   let j = 0;
-  if (wide) {
-    for (; j + 2 <= panels; j += 2) {
-      for (let i = 0; i < m; i += 4) {
-        const o = out + <usize>j * outPanel + (<usize>i << 5), p = o + outPanel;
-        let s00 = v128.load(o), s01 = v128.load(o, 16), t00 = v128.load(p), t01 = v128.load(p, 16);
-        let s10 = v128.load(o, 32), s11 = v128.load(o, 48), t10 = v128.load(p, 32), t11 = v128.load(p, 48);
-        let s20 = v128.load(o, 64), s21 = v128.load(o, 80), t20 = v128.load(p, 64), t21 = v128.load(p, 80);
-        let s30 = v128.load(o, 96), s31 = v128.load(o, 112), t30 = v128.load(p, 96), t31 = v128.load(p, 112);
-        let fromA = a + <usize>(i >> 3) * panel + (<usize>(i & 7) << 2);
-        let fromB = b + <usize>j * panel;
-        for (let step = 0; step < steps; step++) {
-          let at = fromA, from = fromB;
-          for (const end = from + panel; from < end; from += 32, at += 32) {
-            const x0 = v128.load(from), x1 = v128.load(from, 16), y0 = v128.load(from + panel), y1 = v128.load(from + panel, 16);
-            let value = v128.load32_splat(at);
-            s00 = madd(value, x0, s00); s01 = madd(value, x1, s01); t00 = madd(value, y0, t00); t01 = madd(value, y1, t01);
-            value = v128.load32_splat(at, 4);
-            s10 = madd(value, x0, s10); s11 = madd(value, x1, s11); t10 = madd(value, y0, t10); t11 = madd(value, y1, t11);
-            value = v128.load32_splat(at, 8);
-            s20 = madd(value, x0, s20); s21 = madd(value, x1, s21); t20 = madd(value, y0, t20); t21 = madd(value, y1, t21);
-            value = v128.load32_splat(at, 12);
-            s30 = madd(value, x0, s30); s31 = madd(value, x1, s31); t30 = madd(value, y0, t30); t31 = madd(value, y1, t31);
-          }
-          fromA += nextA; fromB += nextB;
-        }
-        v128.store(o, s00); v128.store(o, s01, 16); v128.store(p, t00); v128.store(p, t01, 16);
-        v128.store(o, s10, 32); v128.store(o, s11, 48); v128.store(p, t10, 32); v128.store(p, t11, 48);
-        v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(p, t20, 64); v128.store(p, t21, 80);
-        v128.store(o, s30, 96); v128.store(o, s31, 112); v128.store(p, t30, 96); v128.store(p, t31, 112);
-      }
-    }
-  }
-  for (; j < panels; j++) {
-    for (let i = 0; i < m; i += 4) {
-      const o = out + <usize>j * outPanel + (<usize>i << 5);
-      let s00 = v128.load(o), s01 = v128.load(o, 16), s10 = v128.load(o, 32), s11 = v128.load(o, 48);
-      let s20 = v128.load(o, 64), s21 = v128.load(o, 80), s30 = v128.load(o, 96), s31 = v128.load(o, 112);
-      let fromA = a + <usize>(i >> 3) * panel + (<usize>(i & 7) << 2);
-      let fromB = b + <usize>j * panel;
-      for (let step = 0; step < steps; step++) {
-        let at = fromA, from = fromB;
-        for (const end = from + panel; from < end; from += 32, at += 32) {
-          const x0 = v128.load(from), x1 = v128.load(from, 16);
-          let value = v128.load32_splat(at);
-          s00 = madd(value, x0, s00); s01 = madd(value, x1, s01);
-          value = v128.load32_splat(at, 4);
-          s10 = madd(value, x0, s10); s11 = madd(value, x1, s11);
-          value = v128.load32_splat(at, 8);
-          s20 = madd(value, x0, s20); s21 = madd(value, x1, s21);
-          value = v128.load32_splat(at, 12);
-          s30 = madd(value, x0, s30); s31 = madd(value, x1, s31);
-        }
-        fromA += nextA; fromB += nextB;
-      }
-      v128.store(o, s00); v128.store(o, s01, 16); v128.store(o, s10, 32); v128.store(o, s11, 48);
-      v128.store(o, s20, 64); v128.store(o, s21, 80); v128.store(o, s30, 96); v128.store(o, s31, 112);
-    }
-  }
+  if (wide) j = addTransposeTiles(true, j, rows, steps, m, panels, a, nextA, b, nextB, out);
+  addTransposeTiles(false, j, rows, steps, m, panels, a, nextA, b, nextB, out);
 }
 
 /** Adds to `sums`, a row of 8 * panels, the rows of B. */

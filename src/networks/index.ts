@@ -10,9 +10,7 @@ export {
   startFromNoise,
   withInputGradient,
 } from "./recurrent-layers";
-export { type SequenceSource, sequencesInMemory } from "./sequence-source";
-export { poolFrames, SequenceScaler, type Sequences, takeSequences } from "./sequences";
-export { type SimpleRnnOptions, simpleRnn } from "./simple-rnn";
+export { type SequenceSource, type Sequences, sequencesInMemory } from "./sequence-source";
 export * from "./sources";
 export {
   BACKENDS,

@@ -1,4 +1,9 @@
-import type { Sequences } from "./sequences";
+import type { NdArray } from "../arrays";
+
+/** Frame matrices of many clips, time-major as recurrent layers want them. */
+export interface Sequences extends NdArray {
+  readonly shape: readonly [items: number, steps: number, features: number];
+}
 
 /** Clips of equal or unequal length whose frames are read batch by batch. */
 export interface SequenceSource {

@@ -61,7 +61,6 @@ before(() => {
     dataset: async () => ({
       items: CLIPS,
       summary: { data: summary, shape: [CLIPS, COLUMNS] },
-      sequences: { data: new Float32Array(new SharedArrayBuffer(0)), shape: [CLIPS, 0, 204] },
       labels,
     }),
   } as unknown as Run;

@@ -1,6 +1,5 @@
 import { QuadrantError } from "../../errors";
-import type { SequenceSource } from "../sequence-source";
-import type { Sequences } from "../sequences";
+import type { SequenceSource, Sequences } from "../sequence-source";
 import type { Scaling } from "./clip-layout";
 
 /**

@@ -66,7 +66,8 @@ export async function trainSeeds(
  *
  * @example
  * const folds = stratifiedKFold(labels).map(({ train, test }) => ({ train: takeItems(data, train), test: takeItems(data, test) }));
- * const runs = await trainFolds((seed) => simpleRnn(tf, 64, 204, 4, { units: 32, dropout: 0.2, seed }), folds, options);
+ * const shape = { steps: 64, features: 204, classes: 4 };
+ * const runs = await trainFolds((seed) => buildNetwork(tf, PUBLISHED_NETWORKS.RNN.network, shape, seed), folds, options);
  */
 export async function trainFolds(
   makeModel: ModelMaker,

@@ -2,11 +2,10 @@ import { type InputRecipe, StoreSource } from "../../networks";
 import { labelsOf } from "../run/dataset";
 import type { Run } from "../run/run";
 import type { NetworkData } from "./network-task";
+import { sharedSequences } from "./shared-sequences";
 
 /** Frames that need more bytes than this stay in the store and are read batch by batch. */
 const MOST_BYTES = 2 ** 30;
-/** Clips that are read at a time. */
-const CLIPS = 32;
 
 /**
  * The frames of all clips as a recipe wants them, for workers to train on: in memory that they share, or where that would
@@ -22,16 +21,10 @@ export async function networkData(
   const source = await StoreSource.open(store, names, options);
   try {
     const [items, , rows] = source.shape;
-    const size = steps * rows;
-    if (4 * items * size > MOST_BYTES) return { kind: "store", root: store.root, options, labels, names };
-    const data = new Float32Array(new SharedArrayBuffer(4 * items * size));
-    for (let from = 0; from < items; from += CLIPS) {
-      const wanted = names.map((_, item) => item).slice(from, from + CLIPS);
-      await source.read(wanted, data.subarray(from * size, (from + wanted.length) * size));
-    }
+    if (4 * items * steps * rows > MOST_BYTES) return { kind: "store", root: store.root, options, labels, names };
     return {
       kind: "memory",
-      sequences: { data, shape: [items, steps, rows] },
+      sequences: await sharedSequences(source),
       ...(source.lengths === undefined ? {} : { lengths: [...source.lengths] }),
       labels,
       names,

@@ -1,4 +1,5 @@
 import type { EpochRecord, NetworkRecipe, StoreSourceOptions } from "../../networks";
+import type { SharedSequences } from "./shared-sequences";
 
 /** How the steps of every clip are put before a network reads them; see `reorderedSource`. */
 export type StepOrder = "as played" | "backwards" | { readonly shuffledBlocksOf: number };
@@ -43,8 +44,8 @@ export type NetworkData = {
 } & (
   | {
       readonly kind: "memory";
-      /** (items, steps, rows), not scaled. */
-      readonly sequences: { readonly data: Float32Array<SharedArrayBuffer>; readonly shape: [number, number, number] };
+      /** Not scaled. */
+      readonly sequences: SharedSequences;
       readonly lengths?: readonly number[];
     }
   | { readonly kind: "store"; readonly root: string; readonly options: StoreSourceOptions }

@@ -6,7 +6,6 @@ import {
   predictProbabilities,
   type SequenceSource,
   sequencesInMemory,
-  simpleRnn,
   type TrainingData,
   type TrainingOptions,
   takeItems,
@@ -14,6 +13,7 @@ import {
   trainFolds,
 } from "../../../src/networks";
 import { FEATURES, risingOrFalling, risingOrFallingData, STEPS } from "./rising-or-falling";
+import { smallNetwork } from "./small-network";
 
 const OPTIONS = { epochs: 2, batchSize: 4, progress: false } as const satisfies TrainingOptions;
 const good = risingOrFalling(12, 1);
@@ -83,7 +83,7 @@ const CASES: Record<string, { data?: Partial<TrainingData>; options?: Partial<Tr
 for (const [name, { data, options, says }] of Object.entries(CASES)) {
   test(`${name} is refused`, async () => {
     const { tf } = await loadTensorFlow();
-    const model = simpleRnn(tf, STEPS, FEATURES, 2, { units: 2, dropout: 0, seed: 1 });
+    const model = smallNetwork(tf, 1, { units: 2, dropout: 0 });
     const tensors = tf.memory().numTensors;
     const before = model.getWeights().map((weight) => [...weight.dataSync()]);
     const training = train(model, { train: good, validation: good, ...data }, { ...OPTIONS, ...options });
@@ -114,17 +114,14 @@ test("a model that is not for sequences and classes is refused", async () => {
   );
   await assert.rejects(train(linear, { train: good }, OPTIONS), /ends with dense\S* \(Dense\), not with the softmax/);
   await assert.rejects(
-    predictProbabilities(
-      simpleRnn(tf, STEPS, FEATURES, 2, { units: 2, dropout: 0, seed: 1 }),
-      risingOrFalling(2, 1, 5).source,
-    ),
+    predictProbabilities(smallNetwork(tf, 1, { units: 2, dropout: 0 }), risingOrFalling(2, 1, 5).source),
     /the given set is \(5 steps/,
   );
 });
 
 test("an empty fold is refused by its number, an item that does not exist by its own", async () => {
   const { tf } = await loadTensorFlow();
-  const make = (seed: number) => simpleRnn(tf, STEPS, FEATURES, 2, { units: 2, dropout: 0, seed });
+  const make = (seed: number) => smallNetwork(tf, seed, { units: 2, dropout: 0 });
   const folds = [
     { train: takeItems(good, [0, 1, 2, 3]), test: takeItems(good, [4, 5]) },
     { train: takeItems(good, [0, 1, 2, 3]), test: takeItems(good, []) },

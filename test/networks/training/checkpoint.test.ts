@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
-import { loadTensorFlow, simpleRnn, type TrainingOptions, takeItems, train } from "../../../src/networks";
-import { FEATURES, risingOrFalling, STEPS } from "./rising-or-falling";
+import { loadTensorFlow, type TrainingOptions, takeItems, train } from "../../../src/networks";
+import { risingOrFalling } from "./rising-or-falling";
+import { smallNetwork } from "./small-network";
 
 const CHILD = join(__dirname, "train-child.js");
 const root = mkdtempSync(join(tmpdir(), "quadrant-training-"));
@@ -54,7 +55,7 @@ const OPTIONS = {
 
 async function trainIn(folder: string, units = 4, options: Partial<TrainingOptions> = {}, items = 32) {
   const { tf } = await loadTensorFlow();
-  const model = simpleRnn(tf, STEPS, FEATURES, 2, { units, dropout: 0.1, seed: 1 });
+  const model = smallNetwork(tf, 1, { units });
   const everything = risingOrFalling(40, 1);
   const data = {
     train: takeItems(
@@ -166,7 +167,7 @@ test("a checkpoint that was cut in half or altered is refused by name", async ()
 
 test("a loss that is no number any more keeps the last good checkpoint, and names epoch, batch and norm", async () => {
   const { tf } = await loadTensorFlow();
-  const model = simpleRnn(tf, STEPS, FEATURES, 2, { units: 4, dropout: 0, seed: 1 });
+  const model = smallNetwork(tf, 1, { dropout: 0 });
   const folder = join(root, "diverged");
   const history: number[] = [];
   await assert.rejects(

@@ -4,17 +4,17 @@ import {
   loadTensorFlow,
   type SequenceSource,
   sequencesInMemory,
-  simpleRnn,
   type TrainingOptions,
   train,
 } from "../../../src/networks";
 import { FEATURES, risingOrFalling, STEPS } from "./rising-or-falling";
+import { smallNetwork } from "./small-network";
 
 const OPTIONS = { epochs: 3, batchSize: 8, progress: false } as const satisfies TrainingOptions;
 
 async function newModel() {
   const { tf } = await loadTensorFlow();
-  return simpleRnn(tf, STEPS, FEATURES, 2, { units: 4, dropout: 0.1, seed: 1 });
+  return smallNetwork(tf, 1);
 }
 
 test("progress tells batches, time left, epoch, loss and accuracy in one line", async () => {

@@ -6,14 +6,14 @@ import { after, test } from "node:test";
 import {
   loadTensorFlow,
   predictProbabilities,
-  simpleRnn,
   type TrainingOptions,
   takeItems,
   train,
   trainFolds,
   trainSeeds,
 } from "../../../src/networks";
-import { FEATURES, risingOrFalling, STEPS } from "./rising-or-falling";
+import { risingOrFalling } from "./rising-or-falling";
+import { smallNetwork } from "./small-network";
 
 const OPTIONS = {
   epochs: 2,
@@ -40,7 +40,7 @@ const folds = [0, 1, 2].map((fold) => ({
 
 async function maker() {
   const { tf } = await loadTensorFlow();
-  return { tf, make: (seed: number) => simpleRnn(tf, STEPS, FEATURES, 2, { units: 4, dropout: 0.1, seed }) };
+  return { tf, make: (seed: number) => smallNetwork(tf, seed) };
 }
 
 test("each fold and seed is a training of its own, as if it were alone", async () => {

@@ -30,7 +30,6 @@ function datasetOf(): Dataset {
   return {
     items: ITEMS,
     summary: { data: summary, shape: [ITEMS, 5] },
-    sequences: { data: shared(0), shape: [ITEMS, 0, 0] },
     labels,
   };
 }

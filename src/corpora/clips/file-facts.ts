@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { loadAudio } from "../../audio";
+import { hashOf } from "../../downloads/checksum";
 import { dataFolder } from "../../project";
 import { writeFileAtomic } from "../../store/atomic-file";
 
@@ -51,11 +51,7 @@ export class FileFacts {
 
   /** SHA-256 of a file. */
   async sha256(path: string): Promise<string> {
-    return this.ask(path, "sha256", async () => {
-      const hash = createHash("sha256");
-      await pipeline(createReadStream(path), hash);
-      return hash.digest("hex");
-    });
+    return this.ask(path, "sha256", () => hashOf(path, "sha256"));
   }
 
   /** Length of an audio file in seconds. @throws QuadrantError "bad-audio" when it cannot be decoded */

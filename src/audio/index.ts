@@ -1,7 +1,6 @@
 export type { Audio, MultichannelAudio } from "./audio";
 export { fileHash } from "./file-hash";
 export { DEFAULT_SR, decodeAudio, type LoadOptions, loadAudio } from "./load-audio";
-export { MISSING_SHARE } from "./mp3-reader";
 export { resample } from "./resample";
 export { type Excerpt, MAX_SAMPLES } from "./sample-collector";
 export { AUDIO_ENDINGS } from "./sniff-format";

@@ -1,5 +1,5 @@
 /** Samples of every channel, of which some are meant. */
-export interface Block {
+interface Block {
   readonly channels: readonly Float32Array[];
   readonly from: number;
   readonly to: number;

@@ -9,7 +9,7 @@ import type { SampleCollector } from "./sample-collector";
  *
  * mpg123 passes over broken frames to the next sound one, in librosa as here: a few of them cost 26 ms each.
  */
-export const MISSING_SHARE = 0.05;
+const MISSING_SHARE = 0.05;
 
 /** What libmpg123 returns: it wants more bytes; the sampling rate became known or changed. */
 const NEED_MORE = -10;

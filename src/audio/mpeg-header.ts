@@ -1,5 +1,5 @@
 /** What the four bytes before an MPEG audio frame say (ISO 11172-3 and 13818-3, section 2.4.2.3). */
-export interface MpegHeader {
+interface MpegHeader {
   readonly layer: 1 | 2 | 3;
   /** Hz. */
   readonly sampleRate: number;

@@ -18,7 +18,7 @@ export interface Excerpt {
 }
 
 /** What is known before the first sample comes. */
-export interface Stream {
+interface Stream {
   /** Hz. */
   readonly sampleRate: number;
   readonly channels: number;

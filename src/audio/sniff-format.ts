@@ -24,7 +24,7 @@ const OTHERS: readonly [at: number, letters: string, name: string][] = [
 ];
 
 /** Where the sound begins, behind an ID3 tag if there is one, and in which format. */
-export interface Sniffed {
+interface Sniffed {
   readonly format: AudioFormat;
   /** Byte. */
   readonly start: number;

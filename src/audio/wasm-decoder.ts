@@ -33,7 +33,7 @@ export interface Announced {
 }
 
 /** Reads from byte `start` on. */
-export type AudioReader = (source: ByteSource, collector: SampleCollector, start: number) => Promise<void>;
+type AudioReader = (source: ByteSource, collector: SampleCollector, start: number) => Promise<void>;
 
 /**
  * A reader of files by a decoder of the wasm-audio-decoders family. A file that is broken anywhere, or holds less than it

@@ -8,7 +8,7 @@ import { loadAuditData } from "./load-audit-data";
 import { isNetwork, type Protocol } from "./protocol";
 import { outcomeOf, type ProtocolOutcome } from "./protocol-outcome";
 
-export interface ProtocolRunOptions {
+interface ProtocolRunOptions {
   readonly label: string;
   /** Shuffles the labels that are learnt from: chance is what an honest protocol gives. */
   readonly permuteLabels?: boolean;

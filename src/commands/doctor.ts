@@ -39,7 +39,7 @@ export function doctorCommand(): Command {
 const REQUIRED: ReadonlySet<string> = new Set(["Node", "tfjs backend", "kernel", "disk"]);
 
 /** Looks at everything that the main job and the tests need. */
-export async function examine(): Promise<Finding[]> {
+async function examine(): Promise<Finding[]> {
   return [node(), machine(), disk(), kernels(), ...(await backends()), kernel(), await browser()];
 }
 
@@ -75,7 +75,7 @@ function disk(): Finding {
 }
 
 /** The kernels of everything that the commands load; one that is missing makes work slow, not wrong. */
-export function kernels(): Finding {
+function kernels(): Finding {
   const states = kernelState();
   const plain = states.filter(({ compiled }) => !compiled);
   const narrow = states.filter(({ compiled, reason }) => compiled && reason !== "");

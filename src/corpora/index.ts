@@ -2,7 +2,7 @@ export { listCorpora, sheetOf, usualRoot } from "./catalogue";
 export { balancedSubset } from "./clips/balanced-subset";
 export { corpusHash } from "./clips/corpus-hash";
 export { type ClipSource, loadClip } from "./clips/load-clip";
-export { SEGMENT_RULES, SEGMENT_SECONDS, type SegmentRule, segmentsOf } from "./clips/segments";
+export { SEGMENT_RULES, type SegmentRule, segmentsOf } from "./clips/segments";
 export type { Clip, Corpus, DataSheet, OfficialSplit, RejectedClip, Source } from "./corpus";
 export { describeSheet, howToGet } from "./describe-sheet";
 export { GEMS_EMOTIONS, GEMS_QUADRANTS, type GemsEmotion, quadrantOfEmotions } from "./labels/gems";

@@ -9,7 +9,7 @@ export const QUADRANT_COLOURS: Readonly<Record<Quadrant, string>> = {
 };
 
 /** For models, in the order they are drawn. */
-export const SERIES_COLOURS = ["#7f7f7f", "#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#e69f00"] as const;
+const SERIES_COLOURS = ["#7f7f7f", "#0072b2", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#e69f00"] as const;
 
 /** The colour of the n-th series; they repeat after seven. */
 export function seriesColour(index: number): string {

@@ -4,7 +4,7 @@ import { type Failure, failureOf, failureOfReports, INTERRUPTED } from "./failur
 import type { TslabConsole, TslabExecutor } from "./tslab";
 
 /** One execution of a cell. */
-export interface Cell {
+interface Cell {
   readonly id: string;
   readonly output: CellOutput;
   readonly controller: AbortController;

@@ -21,7 +21,7 @@ export function installKernel(dataFolder: string = jupyterDataFolder()): string 
 }
 
 /** What Jupyter needs to know to start the kernel. */
-export function kernelSpec(): Json {
+function kernelSpec(): Json {
   if (!existsSync(KERNEL_FILE)) {
     throw new QuadrantError("kernel", `the kernel is not built: ${KERNEL_FILE} is missing`, {
       path: KERNEL_FILE,

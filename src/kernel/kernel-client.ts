@@ -16,7 +16,7 @@ export interface KernelOptions {
   readonly nodeArgs?: readonly string[] | undefined;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly channel?: "shell" | "control";
   /** Every message about this request, also those that come after the reply. */
   readonly onOutput?: (type: string, content: Json) => void;
@@ -31,7 +31,7 @@ export interface Reply {
 }
 
 /** A request was not answered in time. The kernel may still be at it. */
-export class RequestTimeout extends QuadrantError {}
+class RequestTimeout extends QuadrantError {}
 
 /** The kernel's process has ended. */
 export class KernelDied extends QuadrantError {}

@@ -1,7 +1,7 @@
 import type { Json } from "./wire";
 
 /** What a cell can reach of the kernel it runs in. */
-export interface KernelSession {
+interface KernelSession {
   /** Sends one output to the running cell, with a form per MIME type. */
   display(data: Json, metadata: Json): void;
   /** Aborted when the running cell is interrupted. */

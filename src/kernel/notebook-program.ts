@@ -6,7 +6,7 @@ import { type Notebook, textOf } from "./notebook";
 type Ts = typeof TypeScript;
 
 /** One error of the compiler, in a cell. Both numbers count from 1; cells of every kind are counted. */
-export interface CellProblem {
+interface CellProblem {
   readonly cell: number;
   readonly line: number;
   readonly message: string;

@@ -3,7 +3,7 @@ import { messageOf, QuadrantError } from "../errors";
 import type { Json } from "./wire";
 
 /** Text in a notebook: one string, or its lines. */
-export type MultilineText = string | string[];
+type MultilineText = string | string[];
 
 /** One output of a cell. */
 export type Output =

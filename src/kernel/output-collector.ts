@@ -73,7 +73,7 @@ export class OutputCollector {
 }
 
 /** Text as a terminal leaves it: after `\r` a line is written over. */
-export function asOnTerminal(text: string): string {
+function asOnTerminal(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
     .split("\n")

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { FigureWords, PlotlyFigure } from "./display";
 
 /** A figure as JSON allows it. */
-export interface PlotlyJson extends Record<string, unknown> {
+interface PlotlyJson extends Record<string, unknown> {
   readonly data: unknown;
   readonly layout: unknown;
 }

@@ -2,7 +2,7 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { QuadrantError } from "../errors";
 
 /** The version of the Jupyter messaging protocol that both ends speak. */
-export const PROTOCOL_VERSION = "5.3";
+const PROTOCOL_VERSION = "5.3";
 
 /** Content, metadata and the like: JSON objects that the protocol describes message by message. */
 export type Json = Record<string, unknown>;
@@ -20,7 +20,7 @@ export interface Connection {
   readonly signature_scheme: string;
 }
 
-export interface Header {
+interface Header {
   readonly msg_id: string;
   readonly msg_type: string;
   readonly session: string;

@@ -1,6 +1,5 @@
 export { type FrameBuffer, frameBuffer } from "./frame-buffer";
 export * from "./insight";
-export { modelFiles } from "./model-files";
 export * from "./models";
 export {
   accelerate,
@@ -13,7 +12,6 @@ export {
 export { type SequenceSource, type Sequences, sequencesInMemory } from "./sequence-source";
 export * from "./sources";
 export {
-  BACKENDS,
   type Backend,
   type BackendAttempt,
   type LoadedTensorFlow,

@@ -33,7 +33,7 @@ export function registerModelFiles(tf: TensorFlow): void {
 }
 
 /** Saves to a folder, or loads from its model.json. */
-export function modelFiles(tf: TensorFlow, url: string): io.IOHandler {
+function modelFiles(tf: TensorFlow, url: string): io.IOHandler {
   const path = url.startsWith("file:///") ? fileURLToPath(url) : url.slice("file://".length);
   return {
     save: async (artifacts) => {

@@ -7,7 +7,7 @@ import { registerModelFiles } from "./model-files";
 export type TensorFlow = typeof import("@tensorflow/tfjs");
 
 /** The ways tfjs can compute, best first. */
-export const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
+const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** How one backend answered. */

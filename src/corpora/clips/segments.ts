@@ -10,7 +10,7 @@ export const SEGMENT_RULES = ["whole", "start", "middle", "all"] as const;
 export type SegmentRule = (typeof SEGMENT_RULES)[number];
 
 /** Length of a segment, as the clips of most corpora. */
-export const SEGMENT_SECONDS = 30;
+const SEGMENT_SECONDS = 30;
 
 /** Tracks that are longer by less than this are left whole: a 30-s clip of an MP3 may last 30.04 s. */
 const SLACK = 1;

@@ -33,7 +33,7 @@ export interface Ceiling {
 }
 
 /** One cell of the plane with what the model says of it. */
-export interface Cell extends AffectPoint {
+interface Cell extends AffectPoint {
   /** p(cell | quadrant), in the order of QUADRANTS. */
   readonly prior: readonly number[];
 }
@@ -57,7 +57,7 @@ export function affectGrid(cells = CELLS, points: { centre: number; spread: numb
 }
 
 /** log p(graded cues and mode | v, a) for a composer never heard before: the habit is one more normal noise. */
-export function logLikelihoodOfAverages(cues: Cues, { valence: v, arousal: a }: AffectPoint): number {
+function logLikelihoodOfAverages(cues: Cues, { valence: v, arousal: a }: AffectPoint): number {
   let sum = logProbability(MODE, cues.major, { valence: v, arousal: a });
   for (const name of GRADED_CUE_NAMES) {
     const { valence, arousal, habit, noise } = GRADED_CUES[name];
@@ -68,7 +68,7 @@ export function logLikelihoodOfAverages(cues: Cues, { valence: v, arousal: a }: 
 }
 
 /** log p(directions of dynamics, pace and line | v, a). */
-export function logLikelihoodOfOrder(cues: Cues, point: AffectPoint): number {
+function logLikelihoodOfOrder(cues: Cues, point: AffectPoint): number {
   return ORDER_CUE_NAMES.reduce((sum, name) => sum + logProbability(ORDER_CUES[name], cues.order[name], point), 0);
 }
 

@@ -4,7 +4,7 @@ export const FIGURES = ["block", "alberti", "arpeggio", "offbeat", "pulse", "bro
 export type Figure = (typeof FIGURES)[number];
 
 /** A note of an accompaniment: times in beats from the beginning of a unit, `voice` counts the chord from below. */
-export interface FigureNote {
+interface FigureNote {
   readonly beat: number;
   readonly beats: number;
   readonly voices: readonly number[];

@@ -12,7 +12,7 @@ interface Pair {
 }
 
 /** Pairs less alike are not told of, as `nearDuplicates` has it. */
-export const SIMILARITY_LIMIT = 0.93;
+const SIMILARITY_LIMIT = 0.93;
 
 /**
  * Clips that hold the same music: sample by sample, or by their fingerprints; and those of them whose labels contradict each

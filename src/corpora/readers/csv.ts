@@ -6,7 +6,7 @@ import { type Ratings, ratingsIn } from "./ratings";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, notThisCorpus, numberIn, type Row, readTable, safeId } from "./table";
 
-export const csvSheet: DataSheet = {
+const csvSheet: DataSheet = {
   name: "csv",
   title: "A CSV of your own",
   licence: "that of its files",

@@ -4,7 +4,7 @@ import { clipsOfRatings, readRatings } from "./ratings";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, findFile, firstThere, readTable } from "./table";
 
-export const deamSheet: DataSheet = {
+const deamSheet: DataSheet = {
   name: "deam",
   title: "DEAM, the MediaEval Database for Emotional Analysis in Music",
   licence:

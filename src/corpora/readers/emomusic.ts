@@ -4,7 +4,7 @@ import { clipsOfRatings, type RatingColumns, readRatings } from "./ratings";
 import type { CorpusReader, Listing } from "./reader";
 import { artistGroup, findFile, readTable } from "./table";
 
-export const emomusicSheet: DataSheet = {
+const emomusicSheet: DataSheet = {
   name: "emomusic",
   title: "emoMusic (1000 Songs, MediaEval 2013)",
   licence:

@@ -8,7 +8,7 @@ import { QUADRANTS, type Quadrant } from "../quadrant";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { findFile, readTable } from "./table";
 
-export const emopiaSheet: DataSheet = {
+const emopiaSheet: DataSheet = {
   name: "emopia",
   title: "EMOPIA 1.0",
   licence: "CC BY-NC-SA 4.0",

@@ -5,7 +5,7 @@ import { GEMS_EMOTIONS, type GemsEmotion, quadrantOfEmotions } from "../labels/g
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { findFile, firstThere, type Row, readTable } from "./table";
 
-export const emotifySheet: DataSheet = {
+const emotifySheet: DataSheet = {
   name: "emotify",
   title: "Emotify",
   licence: "none stated; the authors ask to be cited",

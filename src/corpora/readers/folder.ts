@@ -14,7 +14,7 @@ const READABLE = new Set(AUDIO_ENDINGS);
 /** Endings of sound files that people have and that are not read. */
 const KNOWN = new Set([".m4a", ".aac", ".aiff", ".opus", ".wma"]);
 
-export const folderSheet: DataSheet = {
+const folderSheet: DataSheet = {
   name: "folder",
   title: "A folder of your own",
   licence: "that of its files",

@@ -4,7 +4,7 @@ import { QUADRANTS, type Quadrant } from "../quadrant";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, findFile, firstThere, numberIn, type Row, readTable } from "./table";
 
-export const fourQuadrantsSheet: DataSheet = {
+const fourQuadrantsSheet: DataSheet = {
   name: "4q",
   title: "4Q Audio Emotion (900 clips)",
   licence: "none stated; the clips are commercial previews",

@@ -14,7 +14,7 @@ const table = (path: string, size: number | "unknown", sha256: string): Source =
   sha256,
 });
 
-export const jamendoSheet: DataSheet = {
+const jamendoSheet: DataSheet = {
   name: "jamendo",
   title: "MTG-Jamendo mood/theme",
   licence:

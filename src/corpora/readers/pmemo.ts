@@ -4,7 +4,7 @@ import { clipsOfRatings, readRatings } from "./ratings";
 import type { CorpusReader, ListedClip, Listing } from "./reader";
 import { artistGroup, findFile, firstThere, numberIn, readTable } from "./table";
 
-export const pmemoSheet: DataSheet = {
+const pmemoSheet: DataSheet = {
   name: "pmemo",
   title: "PMEmo 2019",
   licence: "none stated for the audio; the repository's code is MIT",

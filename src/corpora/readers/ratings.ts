@@ -18,7 +18,7 @@ export interface RatingColumns {
 export type Ratings = Pick<ListedClip, "valence" | "arousal" | "valenceStd" | "arousalStd">;
 
 /** A song by its number, with its ratings or the reason why it has none. */
-export type RatedSong = readonly [song: string, ratings: Ratings | string];
+type RatedSong = readonly [song: string, ratings: Ratings | string];
 
 /** Reads a table with one row of ratings a song. */
 export function readRatings(path: string, sheet: DataSheet, columns: RatingColumns, scale: Scale): RatedSong[] {

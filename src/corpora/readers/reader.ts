@@ -31,7 +31,7 @@ export interface ReadingOptions {
 }
 
 /** What is made of a clip's file where that is no audio. */
-export interface PreparedClip {
+interface PreparedClip {
   readonly audio: string;
   readonly sha256: string;
 }

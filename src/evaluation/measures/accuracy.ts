@@ -1,5 +1,5 @@
 import { checkFinite, checkLengths } from "./checks";
-import { type ConfusionMatrix, classCounts, confusionMatrix } from "./confusion-matrix";
+import { classCounts, confusionMatrix } from "./confusion-matrix";
 
 /**
  * Share of predictions that are right, 0 to 1, as scikit-learn's accuracy_score.
@@ -20,11 +20,6 @@ export function accuracyScore(truth: ArrayLike<number>, predicted: ArrayLike<num
  * balanced_accuracy_score: always guessing one of k classes earns 1 / k, however the classes are distributed.
  */
 export function balancedAccuracyScore(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number {
-  return balancedAccuracyOf(confusionMatrix(truth, predicted, classes));
-}
-
-/** {@link balancedAccuracyScore} of counts that are there already. */
-export function balancedAccuracyOf(confusion: ConfusionMatrix): number {
-  const present = classCounts(confusion).filter(({ actual }) => actual > 0);
+  const present = classCounts(confusionMatrix(truth, predicted, classes)).filter(({ actual }) => actual > 0);
   return present.reduce((sum, { actual, right }) => sum + right / actual, 0) / present.length;
 }

@@ -1,4 +1,4 @@
-export { accuracyScore, balancedAccuracyOf, balancedAccuracyScore } from "./accuracy";
+export { accuracyScore, balancedAccuracyScore } from "./accuracy";
 export { cohenKappaScore, matthewsCorrcoef } from "./agreement";
 export { type GroupScore, scoreByGroup } from "./by-group";
 export {
@@ -19,7 +19,7 @@ export {
   precisionRecallFscore,
 } from "./f-score";
 export { type MultilabelScores, multilabelScores } from "./multilabel";
-export { type Average, type ClassCurves, columnOf } from "./one-vs-rest";
+export type { Average, ClassCurves } from "./one-vs-rest";
 export {
   averagePrecisionScore,
   multiclassAveragePrecision,

@@ -15,7 +15,7 @@ export function indicatorsOf(truth: ArrayLike<number>, scores: ClassScores): Cla
 }
 
 /** One column of scores or indicators. */
-export function columnOf({ data, shape: [items, classes] }: ClassScores, column: number): Float64Array {
+function columnOf({ data, shape: [items, classes] }: ClassScores, column: number): Float64Array {
   return Float64Array.from({ length: items }, (_, item) => data[item * classes + column]!);
 }
 

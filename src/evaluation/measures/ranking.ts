@@ -1,7 +1,7 @@
 import { checkFinite, checkLabelRange, checkLengths } from "./checks";
 
 /** How many items at or above each distinct score, from the highest down, are of the class and are not. */
-export interface Ranking {
+interface Ranking {
   readonly thresholds: Float64Array;
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;

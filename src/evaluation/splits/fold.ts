@@ -13,7 +13,7 @@ export type Labels = ArrayLike<number>;
 export type Groups = ArrayLike<string | number>;
 
 /** The distinct values in ascending order, and where each item's value stands among them. */
-export interface Encoded {
+interface Encoded {
   readonly values: readonly (string | number)[];
   readonly codes: Int32Array;
   /** Items of each value. */

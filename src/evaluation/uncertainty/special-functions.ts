@@ -10,7 +10,7 @@ const MAX_TERMS = 10_000;
 const TINY = 1e-300;
 
 /** ln(gamma(x)) for x > 0. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const base = x - 1 + LANCZOS_G + 0.5;
   const sum = LANCZOS.reduce((total, term, i) => total + (i === 0 ? term : term / (x - 1 + i)), 0);

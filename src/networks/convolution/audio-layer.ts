@@ -6,7 +6,7 @@ import type { Run } from "./extent";
 type Layer = layers.Layer;
 
 /** A weight of a layer of this folder. */
-export interface AudioWeight {
+interface AudioWeight {
   readonly name: string;
   readonly shape: readonly number[];
   /** What it begins with. */

@@ -7,7 +7,7 @@ import { differentiable } from "./differentiable";
 import { extentOf, type Run } from "./extent";
 import { tensorStore } from "./tensor-store";
 
-export type WindowOptions = Pick<ConvolutionOptions, "strides" | "dilations" | "padding"> & {
+type WindowOptions = Pick<ConvolutionOptions, "strides" | "dilations" | "padding"> & {
   /** Whether what is below 0 becomes 0. */
   readonly rectify?: boolean;
 };

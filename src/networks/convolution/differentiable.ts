@@ -5,7 +5,7 @@ import type { TensorFlow } from "../tensorflow";
 import { tensorStore } from "./tensor-store";
 
 /** What an operation gives. */
-export interface Computed {
+interface Computed {
   readonly region: Region;
   readonly shape: readonly number[];
   /** Regions that the way back reads: it holds them as long as they may be needed. */

@@ -1,7 +1,7 @@
 type Numbers = ArrayLike<number>;
 
 /** What PCEN learns, a value a channel each. */
-export interface PcenWeights {
+interface PcenWeights {
   /** How much the gain counts, up to 1. */
   readonly alpha: Numbers;
   /** Added before the root; above 0. */
@@ -22,7 +22,7 @@ const LIMITS: Readonly<Record<keyof PcenWeights, readonly [number, number]>> = {
   smooth: [1e-3, 1],
 };
 
-export interface PcenShape {
+interface PcenShape {
   readonly batch: number;
   readonly frames: number;
   readonly channels: number;
@@ -30,7 +30,7 @@ export interface PcenShape {
   readonly epsilon: number;
 }
 
-export interface Pcen {
+interface Pcen {
   /** (batch, frames, channels). */
   readonly output: Float64Array;
   readonly back: (outputGradient: Numbers) => { readonly input: Float64Array; readonly weights: Float64Array[] };

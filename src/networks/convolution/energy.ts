@@ -8,7 +8,7 @@ import { differentiable } from "./differentiable";
 import type { Run } from "./extent";
 import { tensorStore } from "./tensor-store";
 
-export interface EnergyOptions {
+interface EnergyOptions {
   readonly stride: number;
   readonly padding: Padding;
 }

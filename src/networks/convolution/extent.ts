@@ -16,7 +16,7 @@ export interface Run {
 }
 
 /** Sequences (batch, steps, channels) are pictures of one row. */
-export interface Extent {
+interface Extent {
   readonly batch: number;
   readonly input: Pair;
   readonly channels: number;

@@ -8,7 +8,7 @@ const WIDTH_OF_HALF = 2 * Math.sqrt(2 * Math.log(2));
 const TINY = 1e-20;
 
 /** Limits of what is learned: centres are radians a sample, widths standard deviations of the Gaussian in samples. */
-export function gaborLimits(kernelSize: number): { readonly least: number; readonly most: number } {
+function gaborLimits(kernelSize: number): { readonly least: number; readonly most: number } {
   return { least: (2 * WIDTH_OF_HALF) / Math.PI, most: (kernelSize * WIDTH_OF_HALF) / (2 * Math.PI) };
 }
 
@@ -86,7 +86,7 @@ export function gaborFilters(
 }
 
 /** Widths of low-passes are a share of half their size, held between these. */
-export function lowPassLimits(size: number): { readonly least: number; readonly most: number } {
+function lowPassLimits(size: number): { readonly least: number; readonly most: number } {
   return { least: 2 / size, most: 0.5 };
 }
 

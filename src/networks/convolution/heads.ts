@@ -5,8 +5,7 @@ import type { TensorFlow } from "../tensorflow";
  * What a network says of a clip: a probability of each quadrant, or valence and arousal, as wide as the labels are and
  * without limits.
  */
-export const HEADS = ["quadrants", "valence-arousal"] as const;
-export type Head = (typeof HEADS)[number];
+export type Head = "quadrants" | "valence-arousal";
 
 /** Options of every network of this folder. */
 export interface NetworkOptions {

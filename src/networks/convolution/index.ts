@@ -9,7 +9,7 @@ export {
 } from "./convolution-layers";
 export { type CrnnOptions, crnn } from "./crnn";
 export type { GaborEnergyArguments } from "./gabor-energy";
-export { type FrameNetworkOptions, HEADS, type Head, type NetworkOptions, type WaveformNetworkOptions } from "./heads";
+export type { FrameNetworkOptions, Head, NetworkOptions, WaveformNetworkOptions } from "./heads";
 export { type LearnedFilter, type LearnedFilters, learnedFilters } from "./learned-filters";
 export { type MelCnnOptions, melCnn } from "./mel-cnn";
 export { FRONT_ENDS, type FrontEnd, type SpectrogramCnnOptions, spectrogramCnn } from "./spectrogram-cnn";

@@ -8,7 +8,7 @@ import type { Run } from "./extent";
 import { tensorStore } from "./tensor-store";
 
 /** A value a channel each. */
-export interface Normalisation {
+interface Normalisation {
   readonly gamma: Tensor | undefined;
   readonly beta: Tensor | undefined;
   readonly epsilon: number;

@@ -8,7 +8,7 @@ import { differentiable } from "./differentiable";
 import { extentOf, ownSteps, type Run } from "./extent";
 import { tensorStore } from "./tensor-store";
 
-export interface PoolOptions {
+interface PoolOptions {
   /** Whether windows divide the clip, whatever its duration. */
   readonly wholeClips?: boolean;
   /** Of the result, where it is not that of the input with other sizes. */

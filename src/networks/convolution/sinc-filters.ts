@@ -2,7 +2,7 @@ import { hzToMel, melToHz } from "../../features/spectral/mel";
 import type { DesignedKernel } from "./designed-kernel";
 
 /** What all filters of a bank share. */
-export interface SincBank {
+interface SincBank {
   /** Samples of a filter, an odd number. */
   readonly kernelSize: number;
   /** Hz. */
@@ -13,13 +13,13 @@ export interface SincBank {
 }
 
 /** Edges of each filter, Hz. */
-export interface SincBands {
+interface SincBands {
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
 /** Edges as SincNet has them: at least `minLowHz` and `minBandHz` apart, up to half the sample rate. */
-export function sincBands(
+function sincBands(
   { sampleRate, minLowHz, minBandHz }: SincBank,
   lows: ArrayLike<number>,
   bands: ArrayLike<number>,

@@ -6,7 +6,7 @@ import type { TensorFlow } from "../tensorflow";
  * Tensors that lie where the threads of the kernel see them: between layers that the kernel computes nothing is copied, and
  * tf copies what its own operations want.
  */
-export interface TensorStore {
+interface TensorStore {
   /** The values of a tensor: its own region, or a copy; the caller's to release. */
   take(tensor: Tensor): Region;
   /** A tensor of a region, which is given back with it. */

@@ -12,7 +12,7 @@ export interface Origin {
 }
 
 /** Everything that the next epoch follows from; its random numbers follow from the seed and its number. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly origin: Origin;
   readonly epochs: readonly EpochRecord[];
   readonly weights: readonly Float32Array[];

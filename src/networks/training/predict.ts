@@ -17,7 +17,7 @@ export interface PredictOptions {
 }
 
 /** Loss as of an epoch, accuracy 0 to 1. */
-export interface Evaluation {
+interface Evaluation {
   readonly loss: number;
   /** Null in a regression. */
   readonly accuracy: number | null;

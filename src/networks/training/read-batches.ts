@@ -14,7 +14,7 @@ export interface Batch {
   readonly mask: Uint8Array | undefined;
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** What errors call the source: "train". */
   readonly set: string;
   /** Of a training, for sources that change their clips; absent where clips are to be read as they are. */

@@ -35,7 +35,7 @@ export const CLAIMED_GAIN = 0.15;
 
 const SPLITS = 5;
 
-export interface LeakChoice {
+interface LeakChoice {
   readonly model: ClassifierName;
   /** Folds that share no group. */
   readonly folds: readonly Pick<RowFold, "train" | "test">[];

@@ -62,7 +62,7 @@ export async function baselineStudy(run: Run): Promise<BaselineStudy> {
   };
 }
 
-export interface BaselineOptions {
+interface BaselineOptions {
   readonly label: string;
   /** All by default. */
   readonly models?: readonly ClassifierName[];

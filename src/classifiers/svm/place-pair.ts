@@ -10,28 +10,11 @@ export function placeOnSum(
   wantedI: number,
   wantedJ: number,
 ): void {
-  const [boundI, boundJ] = [bounds[i]!, bounds[j]!];
   const sum = alpha[i]! + alpha[j]!;
   alpha[i] = wantedI;
   alpha[j] = wantedJ;
-  if (sum > boundI) {
-    if (alpha[i]! > boundI) {
-      alpha[i] = boundI;
-      alpha[j] = sum - boundI;
-    }
-  } else if (alpha[j]! < 0) {
-    alpha[j] = 0;
-    alpha[i] = sum;
-  }
-  if (sum > boundJ) {
-    if (alpha[j]! > boundJ) {
-      alpha[j] = boundJ;
-      alpha[i] = sum - boundJ;
-    }
-  } else if (alpha[i]! < 0) {
-    alpha[i] = 0;
-    alpha[j] = sum;
-  }
+  keepInBox(alpha, i, j, sum, bounds[i]!);
+  keepInBox(alpha, j, i, sum, bounds[j]!);
 }
 
 /** The same for unequal signs: the difference of both alphas stays. */
@@ -64,5 +47,18 @@ export function placeOnDifference(
   } else if (alpha[j]! > boundJ) {
     alpha[j] = boundJ;
     alpha[i] = boundJ + difference;
+  }
+}
+
+/** Brings the first alpha down to its bound, or where the sum fits into that, the second up to 0. */
+function keepInBox(alpha: Float64Array, first: number, second: number, sum: number, bound: number): void {
+  if (sum > bound) {
+    if (alpha[first]! > bound) {
+      alpha[first] = bound;
+      alpha[second] = sum - bound;
+    }
+  } else if (alpha[second]! < 0) {
+    alpha[second] = 0;
+    alpha[first] = sum;
   }
 }

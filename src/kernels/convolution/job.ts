@@ -57,7 +57,7 @@ export const TILE = 4;
 const MOST_PLACES = 512;
 const MOST_VALUES = 32_768;
 /** Pieces of a window shorter than this are copied side by side. */
-const SHORT = 8;
+const SHORT = 3;
 /** Items among which the samples of a gradient are shared out. */
 const MOST_ITEMS = 16;
 /** Values of all items' sums. */

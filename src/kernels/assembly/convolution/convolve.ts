@@ -55,7 +55,9 @@ function scatter(job: usize, sample: i32, results: usize, patchDown: i32, patchA
         if (end <= skipped) continue;
         let to = target + <usize>(column + skipped) * pixel;
         let at = from + <usize>skipped * pixel;
-        for (const stop = from + <usize>end * pixel; at < stop; at += 4, to += 4) store<f32>(to, load<f32>(at));
+        const stop = from + <usize>end * pixel;
+        for (; at + 16 <= stop; at += 16, to += 16) v128.store(to, v128.load(at));
+        for (; at < stop; at += 4, to += 4) store<f32>(to, load<f32>(at));
       }
     }
   }
@@ -106,15 +108,17 @@ function packGradient(job: usize, sample: i32, to: usize): void {
     let line = to + (<usize>(y * across) << 6);
     for (let x = 0; x < across; x++, line += 64) {
       let panel = line, left = channels;
-      for (; left >= 16; left -= 16, at += 64, panel += places) {
-        for (let k: usize = 0; k < 64; k += 16) {
-          let value = v128.load(gradient + at + k);
-          if (gate) value = v128.and(value, f32x4.gt(v128.load(gate + at + k), zero));
+      for (; left > 0; left -= 16, panel += places) {
+        const size = <usize>min(left, 16) << 2;
+        let k: usize = 0;
+        for (; k + 16 <= size; k += 16, at += 16) {
+          let value = v128.load(gradient + at);
+          if (gate) value = v128.and(value, f32x4.gt(v128.load(gate + at), zero));
           v128.store(panel + k, value);
         }
-      }
-      for (let k: usize = 0; k < <usize>left << 2; k += 4, at += 4) {
-        store<f32>(panel + k, gate && !(load<f32>(gate + at) > 0) ? 0 : load<f32>(gradient + at));
+        for (; k < size; k += 4, at += 4) {
+          store<f32>(panel + k, gate && !(load<f32>(gate + at) > 0) ? 0 : load<f32>(gradient + at));
+        }
       }
     }
   }

@@ -84,7 +84,9 @@ function expand(to: usize): void {
       let from = windows + <usize>row * stepDown + <usize>column * stepAcross;
       for (let i = 0; i < piecesDown; i++, from += pieceDown) {
         for (let j = 0, at = from; j < piecesAcross; j++, at += pieceAcross) {
-          for (let k: usize = 0; k < piece; k += 4, to += 4) store<f32>(to, load<f32>(at + k));
+          // What is copied beyond a piece is written over by the next one.
+          for (let k: usize = 0; k < piece; k += 16) v128.store(to + k, v128.load(at + k));
+          to += piece;
         }
       }
     }

@@ -43,21 +43,29 @@ interface Pcen {
  *
  * @param energies (batch, frames, channels), from 0 on
  */
-export function pcen(shape: PcenShape, energies: Numbers, weights: PcenWeights): Pcen {
-  const { batch, frames, channels, epsilon } = shape;
+export function pcen({ batch, frames, channels, epsilon }: PcenShape, energies: Numbers, weights: PcenWeights): Pcen {
   const held = Object.fromEntries(
     NAMES.map((name) => [name, Float64Array.from(weights[name], (value) => hold(value, LIMITS[name]))]),
   ) as Record<keyof PcenWeights, Float64Array>;
   const { alpha, delta, root, smooth } = held;
-  const [output, averages] = [new Float64Array(energies.length), new Float64Array(energies.length)];
-  for (let i = 0; i < energies.length; i++) {
-    const c = i % channels;
-    const first = Math.floor(i / channels) % frames === 0;
-    const energy = energies[i]!;
-    const average = first ? energy : averages[i - channels]! + smooth[c]! * (energy - averages[i - channels]!);
-    averages[i] = average;
-    const gained = energy * (epsilon + average) ** -alpha[c]!;
-    output[i] = (gained + delta[c]!) ** (1 / root[c]!) - delta[c]! ** (1 / root[c]!);
+  const powers = root.map((value) => 1 / value);
+  const ofSilence = delta.map((value, c) => value ** powers[c]!);
+  // Powers are taken by way of logarithms, which the way back needs too and which cost a part of a power.
+  const [output, averages, logBases, gains, logRaised] = Array.from(
+    { length: 5 },
+    () => new Float64Array(energies.length),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  for (let line = 0; line < batch * frames; line++) {
+    for (let c = 0; c < channels; c++) {
+      const i = line * channels + c;
+      const energy = energies[i]!;
+      const before = line % frames === 0 ? energy : averages[i - channels]!;
+      averages[i] = before + smooth[c]! * (energy - before);
+      logBases[i] = Math.log(epsilon + averages[i]!);
+      gains[i] = Math.exp(-alpha[c]! * logBases[i]!);
+      logRaised[i] = Math.log(energy * gains[i]! + delta[c]!);
+      output[i] = Math.exp(powers[c]! * logRaised[i]!) - ofSilence[c]!;
+    }
   }
   return {
     output,
@@ -65,21 +73,21 @@ export function pcen(shape: PcenShape, energies: Numbers, weights: PcenWeights):
       const input = new Float64Array(energies.length);
       const slopes = Object.fromEntries(NAMES.map((name) => [name, new Float64Array(channels)])) as typeof held;
       const ofAverage = new Float64Array(channels);
+      const deltaSlopes = delta.map((value, c) => (powers[c]! * ofSilence[c]!) / value);
+      const deltaLogs = delta.map((value, c) => ofSilence[c]! * Math.log(value));
       for (let sample = batch - 1; sample >= 0; sample--) {
         ofAverage.fill(0);
         for (let frame = frames - 1; frame >= 0; frame--) {
           for (let c = 0; c < channels; c++) {
             const i = (sample * frames + frame) * channels + c;
-            const through = outputGradient[i]!;
-            const [energy, base, power] = [energies[i]!, epsilon + averages[i]!, 1 / root[c]!];
-            const gain = base ** -alpha[c]!;
-            const raised = energy * gain + delta[c]!;
-            const slope = power * raised ** (power - 1);
-            slopes.delta[c]! += through * (slope - power * delta[c]! ** (power - 1));
-            const ofPower = raised ** power * Math.log(raised) - delta[c]! ** power * Math.log(delta[c]!);
-            slopes.root[c]! -= through * ofPower * power * power;
-            slopes.alpha[c]! -= through * slope * energy * gain * Math.log(base);
-            const whole = ofAverage[c]! - (through * slope * alpha[c]! * energy * gain) / base;
+            const [through, energy, gain, power] = [outputGradient[i]!, energies[i]!, gains[i]!, powers[c]!];
+            const rooted = output[i]! + ofSilence[c]!;
+            const gained = energy * gain;
+            const slope = (power * rooted) / (gained + delta[c]!);
+            slopes.delta[c]! += through * (slope - deltaSlopes[c]!);
+            slopes.root[c]! -= through * (rooted * logRaised[i]! - deltaLogs[c]!) * power * power;
+            slopes.alpha[c]! -= through * slope * gained * logBases[i]!;
+            const whole = ofAverage[c]! - (through * slope * alpha[c]! * gained) / (epsilon + averages[i]!);
             input[i] = through * slope * gain + (frame === 0 ? whole : smooth[c]! * whole);
             if (frame > 0) slopes.smooth[c]! += whole * (energy - averages[i - channels]!);
             ofAverage[c] = (1 - smooth[c]!) * whole;

@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { loadClip } from "../../corpora";
 import { extractFeatures, STUDY_FEATURES } from "../../features";
+import { readRecord } from "../records/record";
 import type { Run } from "../run/run";
-import { RECORDS } from "./librosa-agreement";
 
 /** The length that times are given for, in seconds: that of the study's clips. */
 const SECONDS = 30;
@@ -39,9 +37,7 @@ export async function featureSpeed(run: Run): Promise<FeatureSpeed> {
     milliseconds: time(() => extractFeatures(y, sr, { features: [feature] })),
   }));
   const together = { feature: "all together", milliseconds: time(() => extractFeatures(y, sr)) };
-  const path = join(RECORDS, "bench-features.json");
-  const recorded = existsSync(path) ? recordSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
-  return { here: [...alone, together], recorded };
+  return { here: [...alone, together], recorded: readRecord("features", "bench-features", recordSchema) };
 }
 
 function cpuOf(work: () => unknown): number {

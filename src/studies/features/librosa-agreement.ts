@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Matrix } from "../../arrays";
 import { ALL_FEATURES, extractFeatures, type FeatureName } from "../../features";
 import { PROJECT_ROOT } from "../../project";
 import { decodeNpy, decodeZip } from "../../store";
-
-/** Where records lie that were made by hand: they need librosa, which is not here when a notebook runs. */
-export const RECORDS = join(PROJECT_ROOT, "src", "studies", "features", "records");
+import { readRecord } from "../records/record";
 
 /** librosa sums spectra in float32 and quadrant in float64; decibels stretch what is almost nothing. */
 const STFT_FAMILY = 2e-5;
@@ -109,7 +107,4 @@ const comparedSchema = z.object({
 export type ComparedFiles = z.infer<typeof comparedSchema>;
 
 /** The record of the last comparison with librosa on real music; undefined where there is none. */
-export function comparedFiles(): ComparedFiles | undefined {
-  const path = join(RECORDS, "compare-librosa.json");
-  return existsSync(path) ? comparedSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
-}
+export const comparedFiles = (): ComparedFiles | undefined => readRecord("features", "compare-librosa", comparedSchema);

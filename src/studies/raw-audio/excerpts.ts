@@ -9,12 +9,16 @@ import type { SoundData } from "./sound-task";
 export const EXCERPT_SECONDS = 3;
 /** Of the waveform: half of what features are computed from, as it costs half. */
 export const WAVEFORM_RATE = 11_025;
-export const MEL_BANDS = 64;
+const MEL_BANDS = 64;
 
 const MEL_RATE = 22_050;
 const HOP = 512;
 const SAMPLES = EXCERPT_SECONDS * WAVEFORM_RATE;
 const FRAMES = 1 + Math.floor((EXCERPT_SECONDS * MEL_RATE) / HOP);
+
+/** Steps and features of an excerpt. */
+export const EXCERPT_SIZES = { waveform: [SAMPLES, 1], logMel: [FRAMES, MEL_BANDS] } as const;
+
 /** Clips that are decoded at a time. */
 const AT_ONCE = 8;
 
@@ -35,8 +39,8 @@ export async function readExcerpts(corpus: Pick<Corpus, "clips">): Promise<Sound
   }
   progress.done();
   return {
-    waveform: { data: waveform, shape: [clips.length, SAMPLES, 1] },
-    logMel: { data: logMel, shape: [clips.length, FRAMES, MEL_BANDS] },
+    waveform: { data: waveform, shape: [clips.length, ...EXCERPT_SIZES.waveform] },
+    logMel: { data: logMel, shape: [clips.length, ...EXCERPT_SIZES.logMel] },
     labels: labelsOf(corpus),
     affect: clips.flatMap(({ valence, arousal }) => [valence ?? Number.NaN, arousal ?? Number.NaN]),
     names: clips.map(({ id }) => id),

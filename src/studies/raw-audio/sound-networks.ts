@@ -13,7 +13,14 @@ export interface SoundNetworkOptions {
   readonly seed: number;
   readonly steps: number;
   readonly features: number;
+  /** 0 to 1; what each network has by default. */
+  readonly dropout?: number;
+  /** How many share a batch. */
+  readonly threads?: number;
 }
+
+/** Clips of a step of training. */
+export const BATCH_SIZE = 16;
 
 /** Small, so that an epoch costs seconds; the first layer moves by as much in all of them. */
 const WAVEFORM = { filters: 16, strides: 8, widths: [24, 32, 48] } as const;
@@ -21,11 +28,11 @@ const SPECTROGRAM = { sampleRate: WAVEFORM_RATE, filters: 32, hopLength: 256, wi
 
 const waveform = (...kernelSizes: number[]): SoundNetwork => ({
   input: "waveform",
-  make: (tf, { head, seed, steps }) => waveformCnn(tf, { head, seed, samples: steps, kernelSizes, ...WAVEFORM }),
+  make: (tf, { steps, ...options }) => waveformCnn(tf, { ...options, samples: steps, kernelSizes, ...WAVEFORM }),
 });
 const spectrogram = (frontEnd: "sinc" | "gabor" | "stft"): SoundNetwork => ({
   input: "waveform",
-  make: (tf, { head, seed, steps }) => spectrogramCnn(tf, { head, seed, samples: steps, frontEnd, ...SPECTROGRAM }),
+  make: (tf, { steps, ...options }) => spectrogramCnn(tf, { ...options, samples: steps, frontEnd, ...SPECTROGRAM }),
 });
 
 /** The networks of the study by the name that figures and tables give them; windows are in samples. */

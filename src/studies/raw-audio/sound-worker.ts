@@ -9,11 +9,11 @@ import {
 } from "../../networks";
 import { learnedFilters } from "../../networks/convolution";
 import { WAVEFORM_RATE } from "./excerpts";
-import { SOUND_NETWORKS } from "./sound-networks";
+import { BATCH_SIZE, SOUND_NETWORKS } from "./sound-networks";
 import type { FirstLayer, SoundData, SoundResult, SoundTask } from "./sound-task";
 
 const TRAINING = {
-  batchSize: 16,
+  batchSize: BATCH_SIZE,
   optimizer: { kind: "adamw", learningRate: 2e-3, weightDecay: 1e-2 },
   schedule: { kind: "cosine" },
   clipNorm: 5,

@@ -31,11 +31,11 @@ export { LogisticRegression, type LogisticRegressionOptions } from "./linear-mod
 export { Ridge, type RidgeOptions } from "./linear-model/ridge";
 export { RidgeClassifier, type RidgeClassifierOptions } from "./linear-model/ridge-classifier";
 export type { ModelJson } from "./model";
-export { OneVsRestClassifier } from "./multiclass/one-vs-rest-classifier";
+export { OneVsRestClassifier, type OneVsRestClassifierOptions } from "./multiclass/one-vs-rest-classifier";
 export { GaussianNB, type GaussianNBOptions } from "./naive-bayes/gaussian-nb";
 export { KNeighborsClassifier, type KNeighborsClassifierOptions } from "./neighbors/k-neighbors-classifier";
 export { MLPClassifier, type MLPClassifierOptions } from "./neural-network/mlp-classifier";
-export { makePipeline, Pipeline } from "./pipeline";
+export { makePipeline, Pipeline, type PipelineOptions } from "./pipeline";
 export { MinMaxScaler, type MinMaxScalerOptions } from "./preprocessing/min-max-scaler";
 export { StandardScaler, type StandardScalerOptions } from "./preprocessing/standard-scaler";
 export { classifierFromJson, regressorFromJson, transformerFromJson } from "./registry";

@@ -8,7 +8,7 @@ export interface ModelJson {
 }
 
 /** Makes a model of its JSON; see registry.ts. */
-export type Revive = (json: ModelJson) => unknown;
+type Revive = (json: ModelJson) => unknown;
 
 /** The class of a model, as the registry keeps it. */
 export interface ModelClass {

@@ -1,16 +1,10 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { matrixProduct } from "../../kernels/matrix-product";
-import {
-  argmaxRows,
-  checkColumns,
-  checkFit,
-  type ProbabilisticClassifier,
-  type ScoringClassifier,
-} from "../classifier";
+import { checkColumns, checkFit, type ProbabilisticClassifier, type ScoringClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
 import { cholesky, solveUpper } from "../linear-algebra/cholesky";
 import { probabilitiesOf } from "../linear-model/linear-classifier";
-import { Model } from "../model";
 import { centredRows, checkShrinkage, classMeans, covariance, priorsOf, type Shrinkage } from "./class-moments";
 
 /** scikit-learn's names and defaults. */
@@ -40,7 +34,7 @@ interface Learnt {
  * singular it refuses, as scikit-learn does since 1.8; before, it warned and answered by chance.
  */
 export class QuadraticDiscriminantAnalysis
-  extends Model<Required<QuadraticDiscriminantAnalysisOptions>, Learnt>
+  extends LabelModel<Required<QuadraticDiscriminantAnalysisOptions>, Learnt>
   implements ProbabilisticClassifier, ScoringClassifier
 {
   constructor(options: QuadraticDiscriminantAnalysisOptions = {}) {
@@ -55,10 +49,6 @@ export class QuadraticDiscriminantAnalysis
       });
     }
     super({ solver, shrinkage, regParam, priors, tol });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
@@ -82,8 +72,7 @@ export class QuadraticDiscriminantAnalysis
   }
 
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    return argmaxRows({ data: this.logPosteriors(X), shape: [X.shape[0], classes.length] }).map((k) => classes[k]!);
+    return this.winners(X, this.logPosteriors(X));
   }
 
   decisionFunction(X: Matrix): Matrix {

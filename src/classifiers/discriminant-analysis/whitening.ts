@@ -7,7 +7,7 @@ import { symmetricEigen } from "../linear-algebra/symmetric-eigen";
 import { deviations } from "./class-moments";
 
 /** A map of the columns after which the rows vary within their classes by 1 in every direction that has any variance. */
-export interface Whitening {
+interface Whitening {
   readonly rank: number;
   /** The class means less the mean of all, whitened: (classes, rank). */
   readonly means: Float64Array;

@@ -1,9 +1,9 @@
 import type { Matrix } from "../../arrays";
 import { MT19937 } from "../../random";
 import { argmaxRows, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { LabelModel } from "../label-model";
 
-export type DummyStrategy = "prior" | "most_frequent" | "stratified" | "uniform";
+type DummyStrategy = "prior" | "most_frequent" | "stratified" | "uniform";
 
 /** scikit-learn's names and defaults. */
 export interface DummyClassifierOptions {
@@ -21,15 +21,11 @@ export interface DummyClassifierOptions {
  * learnt nothing.
  */
 export class DummyClassifier
-  extends Model<Required<DummyClassifierOptions>, { classes: Int32Array; prior: Float64Array }>
+  extends LabelModel<Required<DummyClassifierOptions>, { classes: Int32Array; prior: Float64Array }>
   implements ProbabilisticClassifier
 {
   constructor({ strategy = "prior", randomState = 0 }: DummyClassifierOptions = {}) {
     super({ strategy, randomState });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
@@ -41,7 +37,7 @@ export class DummyClassifier
   predict(X: Matrix): Int32Array {
     const { classes, prior } = this.fitted();
     const { strategy, randomState } = this.options;
-    if (strategy === "stratified") return argmaxRows(this.predictProba(X)).map((code) => classes[code]!);
+    if (strategy === "stratified") return this.winners(X, this.predictProba(X).data);
     if (strategy === "uniform") {
       const random = new MT19937(randomState);
       return Int32Array.from({ length: X.shape[0] }, () => classes[random.integerUpTo(classes.length - 1)]!);

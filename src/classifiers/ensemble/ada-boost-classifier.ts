@@ -8,12 +8,13 @@ import {
   type ProbabilisticClassifier,
   type ScoringClassifier,
 } from "../classifier";
-import { Model } from "../model";
+import { LabelModel } from "../label-model";
+import { needWhole } from "../need-whole";
 import { softmaxRows } from "../softmax";
 import { growTree } from "../tree/grow-tree";
 import { sortColumns } from "../tree/sorted-columns";
 import { leafOf, type Tree } from "../tree/tree";
-import { type GrowthOptions, growthLimits, growthOptions, needWhole } from "../tree/tree-options";
+import { type GrowthOptions, growthLimits, growthOptions } from "../tree/tree-options";
 
 /** scikit-learn's names and defaults. */
 export interface AdaBoostClassifierOptions {
@@ -36,7 +37,7 @@ interface Learnt {
  * rows weighted by how the trees before it did.
  */
 export class AdaBoostClassifier
-  extends Model<Required<AdaBoostClassifierOptions>, Learnt>
+  extends LabelModel<Required<AdaBoostClassifierOptions>, Learnt>
   implements ProbabilisticClassifier, ScoringClassifier
 {
   constructor({
@@ -50,10 +51,6 @@ export class AdaBoostClassifier
       throw new QuadrantError("bad-argument", `learningRate = ${learningRate}: a number above 0 is needed`);
     }
     super({ estimator: growthOptions(estimator, null), nEstimators, learningRate, randomState });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   get trees(): readonly Tree[] {
@@ -123,7 +120,7 @@ export class AdaBoostClassifier
     const { classes } = this.fitted();
     const decisions = this.decisions(X);
     if (classes.length === 2) return Int32Array.from(decisions, (value) => classes[value > 0 ? 1 : 0]!);
-    return argmaxRows({ data: decisions, shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+    return this.winners(X, decisions);
   }
 
   decisionFunction(X: Matrix): Matrix {

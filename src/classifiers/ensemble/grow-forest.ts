@@ -7,7 +7,7 @@ import type { SortedColumns } from "../tree/sorted-columns";
 import type { Tree } from "../tree/tree";
 
 /** Everything that the trees of a forest are grown from; it can be posted to a thread. */
-export interface ForestPlan {
+interface ForestPlan {
   readonly columns: SortedColumns;
   readonly labels: Uint16Array;
   /** Of each class. */

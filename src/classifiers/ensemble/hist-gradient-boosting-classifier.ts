@@ -9,9 +9,9 @@ import {
   type ProbabilisticClassifier,
   type ScoringClassifier,
 } from "../classifier";
-import { Model } from "../model";
+import { LabelModel } from "../label-model";
+import { needWhole } from "../need-whole";
 import { type Part, takePart } from "../take-part";
-import { needWhole } from "../tree/tree-options";
 import { binColumns } from "./bin-columns";
 import { BoostingLoss } from "./boosting-loss";
 import { type BoostedTree, type BoostedTreeLimits, growBoostedTree, type HistogramPool } from "./grow-boosted-tree";
@@ -54,7 +54,7 @@ const MAX_HISTOGRAM_BYTES = 2 ** 29;
  * and missing values, constraints and column sampling: the same bins, sums and splits. It refuses NaN and infinities.
  */
 export class HistGradientBoostingClassifier
-  extends Model<Required<HistGradientBoostingClassifierOptions>, Learnt>
+  extends LabelModel<Required<HistGradientBoostingClassifierOptions>, Learnt>
   implements ProbabilisticClassifier, ScoringClassifier
 {
   constructor({
@@ -96,10 +96,6 @@ export class HistGradientBoostingClassifier
       tol,
       randomState,
     });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   /** Iterations that were made. */

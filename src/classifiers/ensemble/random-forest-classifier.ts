@@ -2,11 +2,12 @@ import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { MT19937 } from "../../random";
 import { type ClassWeight, weightsOfClasses } from "../class-weight";
-import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
+import { needWhole } from "../need-whole";
 import { sortColumns } from "../tree/sorted-columns";
 import { addProbabilities, type Tree } from "../tree/tree";
-import { type GrowthOptions, growthLimits, growthOptions, needWhole } from "../tree/tree-options";
+import { type GrowthOptions, growthLimits, growthOptions } from "../tree/tree-options";
 import { growForest, threadsOf } from "./grow-forest";
 
 /** scikit-learn's names and defaults. */
@@ -33,7 +34,7 @@ interface Learnt {
  * for the same randomState, so the same trees. It refuses NaN. Columns are sorted once for all trees, at 8 bytes a value.
  */
 export class RandomForestClassifier
-  extends Model<Required<RandomForestClassifierOptions>, Learnt>
+  extends LabelModel<Required<RandomForestClassifierOptions>, Learnt>
   implements ProbabilisticClassifier
 {
   constructor({
@@ -58,10 +59,6 @@ export class RandomForestClassifier
       randomState,
       nJobs,
     });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   get trees(): readonly Tree[] {
@@ -94,8 +91,7 @@ export class RandomForestClassifier
   }
 
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    return argmaxRows({ data: this.shares(X), shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+    return this.winners(X, this.shares(X));
   }
 
   /** The mean of the trees' class shares. */

@@ -2,6 +2,7 @@ import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { checkColumns, checkFit, type Transformer } from "../classifier";
 import { Model } from "../model";
+import { needWhole } from "../need-whole";
 import { bestColumns, takeColumns } from "./take-columns";
 
 export interface ReliefFOptions {
@@ -23,10 +24,8 @@ interface Learnt {
  */
 export class ReliefF extends Model<Required<ReliefFOptions>, Learnt> implements Transformer {
   constructor({ nFeaturesToSelect = 10, nNeighbors = 10 }: ReliefFOptions = {}) {
-    for (const [name, value] of Object.entries({ nFeaturesToSelect, nNeighbors })) {
-      if (Number.isInteger(value) && value >= 1) continue;
-      throw new QuadrantError("bad-argument", `${name} = ${value}: a whole number of at least 1 is needed`);
-    }
+    needWhole("nFeaturesToSelect", nFeaturesToSelect, 1);
+    needWhole("nNeighbors", nNeighbors, 1);
     super({ nFeaturesToSelect, nNeighbors });
   }
 

@@ -1,5 +1,5 @@
 /** A factor of a positive semidefinite matrix: K = R R'. */
-export interface SemidefiniteFactor {
+interface SemidefiniteFactor {
   /** (size, rank), row-major. */
   readonly factor: Float64Array;
   readonly rank: number;

@@ -7,7 +7,7 @@ import { pivotedCholesky } from "./pivoted-cholesky";
  * Rows with many columns, seen in the space that they span: X = R Q', with orthonormal columns in Q. A model whose
  * penalty is |w|^2 has its weights in that space, so that it is the same model on R, which is no wider than long.
  */
-export interface RowSpace {
+interface RowSpace {
   /** R: (rows, rank). */
   readonly X: Operand;
   /** Weights of R's columns (count, rank) as weights of X's columns (count, columns). */

@@ -5,7 +5,7 @@ const TOLERANCE = 1e-10;
 const MAX_ROUNDS = 4;
 
 /** A system whose matrix is cheaper to multiply with than to compute well. */
-export interface RefinableSystem {
+interface RefinableSystem {
   /** Nearly the matrix: symmetric, size x size. Only its factor is used. */
   readonly approximate: Float64Array;
   readonly size: number;

@@ -1,7 +1,7 @@
 /** A function to minimise: returns its value at x and writes its gradient there. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
-export interface LbfgsOptions {
+interface LbfgsOptions {
   /** Stops when no component of the gradient is larger. */
   readonly tolerance?: number;
   readonly maxIterations?: number;

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { matrixProduct } from "../../kernels/matrix-product";
-import { argmaxRows, checkColumns, type ScoringClassifier } from "../classifier";
-import { Model } from "../model";
+import { checkColumns, type ScoringClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
 
 export interface LinearLearnt {
   readonly classes: Int32Array;
@@ -11,14 +11,10 @@ export interface LinearLearnt {
 
 /** A classifier whose scores are weighted sums of the columns. */
 export abstract class LinearClassifier<Options extends object, Learnt extends LinearLearnt = LinearLearnt>
-  extends Model<Options, Learnt>
+  extends LabelModel<Options, Learnt>
   implements ScoringClassifier
 {
   abstract fit(X: Matrix, y: ArrayLike<number>): this;
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
-  }
 
   /** (classes, columns), row-major; of two classes one row, for the second. */
   get coef(): Float64Array {
@@ -42,7 +38,7 @@ export abstract class LinearClassifier<Options extends object, Learnt extends Li
     if (classes.length === 1) return new Int32Array(X.shape[0]).fill(classes[0]!);
     // scikit-learn gives a score of 0 to the first of two classes.
     if (intercept.length === 1) return Int32Array.from(scores, (score) => classes[score > 0 ? 1 : 0]!);
-    return argmaxRows({ data: scores, shape: [X.shape[0], intercept.length] }).map((code) => classes[code]!);
+    return this.winners(X, scores);
   }
 
   /** The decision function in float64. */

@@ -1,7 +1,7 @@
 import type { ClassProducts } from "../linear-algebra/class-products";
 import type { Objective } from "./lbfgs";
 
-export interface LogisticProblem {
+interface LogisticProblem {
   readonly products: ClassProducts;
   /** Of each row, a position 0 to classes - 1. */
   readonly codes: Int32Array;

@@ -6,7 +6,7 @@ import { solveRefined } from "../linear-algebra/solve-refined";
 import { solveSymmetric } from "../linear-algebra/solve-symmetric";
 import { moveIntercept } from "./logistic-regression";
 
-export interface RidgeEquations {
+interface RidgeEquations {
   /** (outputs, rows), row-major; centred in place where there is an intercept. */
   readonly targets: Float64Array;
   /** Of each row. */

@@ -1,7 +1,6 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import {
-  argmaxRows,
   type Classifier,
   checkColumns,
   checkFit,
@@ -9,7 +8,7 @@ import {
   type ProbabilisticClassifier,
   type ScoringClassifier,
 } from "../classifier";
-import { Model } from "../model";
+import { LabelModel } from "../label-model";
 
 export interface OneVsRestClassifierOptions {
   /** Two classes are all that it is asked to tell apart. It is left unfitted. */
@@ -32,15 +31,11 @@ interface Learnt {
  * new OneVsRestClassifier(new SVC({ kernel: "rbf" })).fit(X, y);
  */
 export class OneVsRestClassifier
-  extends Model<OneVsRestClassifierOptions, Learnt>
+  extends LabelModel<OneVsRestClassifierOptions, Learnt>
   implements ProbabilisticClassifier, ScoringClassifier
 {
   constructor(options: Classifier | OneVsRestClassifierOptions) {
     super("estimator" in options ? { estimator: options.estimator } : { estimator: options });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   get probabilistic(): boolean {
@@ -73,7 +68,7 @@ export class OneVsRestClassifier
       const bound = scoresAreProbabilities(estimators[0]!) ? 0.5 : 0;
       return Int32Array.from(scores[0]!, (score) => classes[score > bound ? 1 : 0]!);
     }
-    return argmaxRows(interleave(scores)).map((code) => classes[code]!);
+    return this.winners(X, interleave(scores).data);
   }
 
   decisionFunction(X: Matrix): Matrix {

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
-import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
 
 /** scikit-learn's names and defaults. */
 export interface GaussianNBOptions {
@@ -23,7 +23,7 @@ interface Learnt {
  * Naive Bayes with a normal distribution for each column and class, as scikit-learn 1.9's GaussianNB in float64. Where
  * every column is constant the variances are 0 and all probabilities NaN, as there.
  */
-export class GaussianNB extends Model<Required<GaussianNBOptions>, Learnt> implements ProbabilisticClassifier {
+export class GaussianNB extends LabelModel<Required<GaussianNBOptions>, Learnt> implements ProbabilisticClassifier {
   constructor({ varSmoothing = 1e-9, priors = null }: GaussianNBOptions = {}) {
     if (!(varSmoothing >= 0)) {
       throw new QuadrantError("bad-argument", `varSmoothing = ${varSmoothing}: a number of at least 0 is needed`);
@@ -35,10 +35,6 @@ export class GaussianNB extends Model<Required<GaussianNBOptions>, Learnt> imple
       }
     }
     super({ varSmoothing, priors });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   /** (classes, columns): means. */
@@ -67,9 +63,7 @@ export class GaussianNB extends Model<Required<GaussianNBOptions>, Learnt> imple
   }
 
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    const data = this.jointLogLikelihood(X);
-    return argmaxRows({ data, shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+    return this.winners(X, this.jointLogLikelihood(X));
   }
 
   predictProba(X: Matrix): Matrix {

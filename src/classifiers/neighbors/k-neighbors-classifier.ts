@@ -1,7 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
-import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
+import { needWhole } from "../need-whole";
 import { type Neighbours, nearestRows } from "./nearest-rows";
 
 /** scikit-learn's names and defaults. */
@@ -25,18 +26,12 @@ interface Learnt {
  * rows are not copied, there as here: they must stay as they are while the model is used.
  */
 export class KNeighborsClassifier
-  extends Model<Required<KNeighborsClassifierOptions>, Learnt>
+  extends LabelModel<Required<KNeighborsClassifierOptions>, Learnt>
   implements ProbabilisticClassifier
 {
   constructor({ nNeighbors = 5, weights = "uniform" }: KNeighborsClassifierOptions = {}) {
-    if (!(Number.isInteger(nNeighbors) && nNeighbors >= 1)) {
-      throw new QuadrantError("bad-argument", `nNeighbors = ${nNeighbors}: a whole number of at least 1 is needed`);
-    }
+    needWhole("nNeighbors", nNeighbors, 1);
     super({ nNeighbors, weights });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   fit(X: Matrix, y: ArrayLike<number>): this {
@@ -46,8 +41,7 @@ export class KNeighborsClassifier
   }
 
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    return argmaxRows({ data: this.votes(X), shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+    return this.winners(X, this.votes(X));
   }
 
   predictProba(X: Matrix): Matrix {

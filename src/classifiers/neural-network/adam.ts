@@ -1,4 +1,4 @@
-export interface AdamOptions {
+interface AdamOptions {
   /** Strength of the L2 penalty, half of whose squares the loss has; for those weights that are penalised. */
   readonly alpha: number;
   readonly learningRateInit: number;

@@ -3,9 +3,9 @@ import { QuadrantError } from "../../errors";
 import { trainTestSplit } from "../../evaluation/splits";
 import { MT19937 } from "../../random";
 import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { LabelModel } from "../label-model";
+import { needWhole } from "../need-whole";
 import { type Part, takePart } from "../take-part";
-import { needWhole } from "../tree/tree-options";
 import type { Activation } from "./activation";
 import { Adam } from "./adam";
 import { Perceptron } from "./perceptron";
@@ -48,7 +48,10 @@ const PANEL = 1024;
  * shuffles for the same randomState, so the losses agree until rounding has grown. It differs for two classes with
  * earlyStopping, where the rows held out are drawn by a seed of their own.
  */
-export class MLPClassifier extends Model<Required<MLPClassifierOptions>, Learnt> implements ProbabilisticClassifier {
+export class MLPClassifier
+  extends LabelModel<Required<MLPClassifierOptions>, Learnt>
+  implements ProbabilisticClassifier
+{
   constructor({
     hiddenLayerSizes = [100],
     activation = "relu",
@@ -90,10 +93,6 @@ export class MLPClassifier extends Model<Required<MLPClassifierOptions>, Learnt>
       epsilon,
       nIterNoChange,
     });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   /** The mean loss of each pass. */

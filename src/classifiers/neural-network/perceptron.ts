@@ -4,7 +4,7 @@ import { softmaxRows } from "../softmax";
 import { type Activation, activate, logistic, multiplyBySlope } from "./activation";
 
 /** Rows of inputs or of what a layer gives out. */
-export interface Rows {
+interface Rows {
   readonly data: Float32Array | Float64Array;
   readonly shape: readonly [rows: number, columns: number];
 }

@@ -1,7 +1,7 @@
 import type { Operand } from "../../kernels/matrix-product";
 import type { MT19937 } from "../../random";
 
-export interface LinearSvmProblem {
+interface LinearSvmProblem {
   readonly X: Operand;
   /** 1 or -1 for each row. */
   readonly signs: Float64Array;

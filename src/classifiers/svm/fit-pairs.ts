@@ -4,7 +4,7 @@ import type { EncodedLabels } from "../classifier";
 import type { KernelCache } from "./kernel-cache";
 import { calibratePair, type PairProblem, type PairSettings, trainPair } from "./pair-model";
 
-export interface FitPairsOptions extends PairSettings {
+interface FitPairsOptions extends PairSettings {
   readonly C: number;
   readonly probability: boolean;
   readonly classWeight: ClassWeight;

@@ -18,7 +18,7 @@ export interface PairProblem {
 }
 
 /** alpha * sign of each member, and the offset that is taken from the decision value. */
-export interface PairModel {
+interface PairModel {
   readonly coefficients: Float64Array;
   readonly rho: number;
   readonly converged: boolean;

@@ -1,7 +1,7 @@
 import type { KernelCache } from "./kernel-cache";
 import { placeOnDifference, placeOnSum } from "./place-pair";
 
-export interface DualProblem {
+interface DualProblem {
   /** Rows of the kernel matrix that take part. */
   readonly members: Int32Array;
   /** +1 or -1 for each member. */
@@ -14,7 +14,7 @@ export interface DualProblem {
   readonly maxIter: number;
 }
 
-export interface DualSolution {
+interface DualSolution {
   readonly alpha: Float64Array;
   readonly rho: number;
   readonly iterations: number;

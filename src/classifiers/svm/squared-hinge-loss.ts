@@ -1,7 +1,7 @@
 import type { ClassProducts } from "../linear-algebra/class-products";
 import type { Objective } from "../linear-model/lbfgs";
 
-export interface SquaredHingeProblem {
+interface SquaredHingeProblem {
   readonly products: ClassProducts;
   /** Of each row, a position in the classes. */
   readonly codes: Int32Array;

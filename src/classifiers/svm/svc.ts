@@ -1,14 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import type { ClassWeight } from "../class-weight";
-import {
-  argmaxRows,
-  checkColumns,
-  checkFit,
-  type ProbabilisticClassifier,
-  type ScoringClassifier,
-} from "../classifier";
-import { Model } from "../model";
+import { checkColumns, checkFit, type ProbabilisticClassifier, type ScoringClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
 import { type FittedPairs, fitPairs } from "./fit-pairs";
 import { KernelCache } from "./kernel-cache";
 import { gammaOf, type KernelFunction, type KernelName } from "./kernel-function";
@@ -56,7 +50,10 @@ interface Learnt extends FittedPairs, HeldVectors {
  * (rows, columns), for kernel = "precomputed" (rows, training rows). Training rows of more than 256 MB are not copied:
  * they must stay as they are while the model is used.
  */
-export class SVC extends Model<Required<SVCOptions>, Learnt> implements ProbabilisticClassifier, ScoringClassifier {
+export class SVC
+  extends LabelModel<Required<SVCOptions>, Learnt>
+  implements ProbabilisticClassifier, ScoringClassifier
+{
   constructor({
     C = 1,
     kernel = "rbf",
@@ -96,10 +93,6 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
       breakTies,
       randomState,
     });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   /** Whether predictProba can be called. */
@@ -153,11 +146,9 @@ export class SVC extends Model<Required<SVCOptions>, Learnt> implements Probabil
 
   /** The class with most votes of the pairs; the smaller label wins a tie, unless breakTies. */
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    const k = classes.length;
+    const k = this.fitted().classes.length;
     const pairs = this.pairDecisions(X);
-    const scores = this.options.breakTies && k > 2 ? oneVersusRest(pairs, k) : votes(pairs, k);
-    return argmaxRows({ data: scores, shape: [X.shape[0], k] }).map((code) => classes[code]!);
+    return this.winners(X, this.options.breakTies && k > 2 ? oneVersusRest(pairs, k) : votes(pairs, k));
   }
 
   decisionFunction(X: Matrix): Matrix {

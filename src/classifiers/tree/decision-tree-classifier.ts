@@ -1,8 +1,8 @@
 import type { Matrix } from "../../arrays";
 import { QuadrantError } from "../../errors";
 import { type ClassWeight, weightsOfClasses } from "../class-weight";
-import { argmaxRows, checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
-import { Model } from "../model";
+import { checkColumns, checkFit, type ProbabilisticClassifier } from "../classifier";
+import { LabelModel } from "../label-model";
 import { growTree } from "./grow-tree";
 import { sortColumns } from "./sorted-columns";
 import { addProbabilities, type Tree } from "./tree";
@@ -27,15 +27,11 @@ interface Learnt {
  * branch of its own.
  */
 export class DecisionTreeClassifier
-  extends Model<Required<DecisionTreeClassifierOptions>, Learnt>
+  extends LabelModel<Required<DecisionTreeClassifierOptions>, Learnt>
   implements ProbabilisticClassifier
 {
   constructor({ classWeight = null, randomState = 0, ...growth }: DecisionTreeClassifierOptions = {}) {
     super({ ...growthOptions(growth, null), classWeight, randomState });
-  }
-
-  get classes(): Int32Array {
-    return this.learnt?.classes ?? new Int32Array(0);
   }
 
   /** The grown tree. */
@@ -67,8 +63,7 @@ export class DecisionTreeClassifier
   }
 
   predict(X: Matrix): Int32Array {
-    const { classes } = this.fitted();
-    return argmaxRows({ data: this.shares(X), shape: [X.shape[0], classes.length] }).map((code) => classes[code]!);
+    return this.winners(X, this.shares(X));
   }
 
   predictProba(X: Matrix): Matrix {

@@ -1,9 +1,10 @@
 import { QuadrantError } from "../../errors";
+import { needWhole } from "../need-whole";
 import type { GrowthLimits } from "./grow-tree";
 import type { Criterion } from "./impurity";
 
 /** How many columns a node draws: a number of at least 1 counts them, one below 1 is a share; null takes all. */
-export type MaxFeatures = "sqrt" | "log2" | number | null;
+type MaxFeatures = "sqrt" | "log2" | number | null;
 
 /** What limits the growth of a tree; scikit-learn's names and defaults. */
 export interface GrowthOptions {
@@ -37,12 +38,6 @@ export function growthOptions(
     throw new QuadrantError("bad-argument", `maxFeatures = ${wanted}: a share below 1 or a whole number is needed`);
   }
   return options;
-}
-
-/** @throws QuadrantError "bad-argument" unless `value` is a whole number of at least `least` */
-export function needWhole(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new QuadrantError("bad-argument", `${name} = ${value}: a whole number of at least ${least} is needed`);
 }
 
 /** The same limits once the number of columns is known. */

@@ -1,6 +1,7 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import type { Frames } from "./filter-bank";
-import { layOut } from "./kernel-memory";
+import { copyFrames, layOut } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** The bins from `first` up to but not including `end`, of which `extremes` make the peak and as many the valley. */
 export interface Band {
@@ -11,13 +12,13 @@ export interface Band {
 }
 
 /** Both (bands, frames), row-major. */
-export interface PeaksAndValleys {
+interface PeaksAndValleys {
   readonly peaks: Float32Array;
   readonly valleys: Float32Array;
 }
 
 /** The means of the largest and of the smallest magnitudes of each band. */
-export type BandExtremes = (frames: Frames, bands: readonly Band[]) => PeaksAndValleys;
+type BandExtremes = (frames: Frames, bands: readonly Band[]) => PeaksAndValleys;
 
 const plain: BandExtremes = ({ magnitude, bins, frames }, bands) => {
   const peaks = new Float32Array(bands.length * frames);
@@ -43,13 +44,13 @@ function fast({ memory, functions }: KernelInstance): BandExtremes {
   return ({ magnitude, bins, frames }, bands) => {
     const peaks = new Float32Array(bands.length * frames);
     const valleys = new Float32Array(bands.length * frames);
-    const width = 4 * Math.ceil(bins / 4);
+    const width = padded(bins, 4);
     const most = Math.max(...bands.map(({ extremes }) => extremes));
     const sizes = [TILE * width, TILE * width, TILE * most, 2 * TILE];
     const [rows, vectors, best, means] = layOut(memory, ...sizes);
     for (let t = 0; t < frames; t += TILE) {
       const count = Math.min(TILE, frames - t);
-      for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+      copyFrames({ magnitude, bins }, t, count, rows!, width);
       functions.turn!(width, rows!.byteOffset, 4 * width, vectors!.byteOffset);
       for (const [b, { first, end, extremes }] of bands.entries()) {
         const at = vectors!.byteOffset + 16 * first;

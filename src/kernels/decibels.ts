@@ -1,8 +1,9 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOut } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** 10 log10(max(amin, value)) of every value, in place. */
-export type Decibels = (values: Float32Array, amin: number) => void;
+type Decibels = (values: Float32Array, amin: number) => void;
 
 /** Values a block. */
 const BLOCK = 16_384;
@@ -17,7 +18,7 @@ function fast({ memory, functions }: KernelInstance): Decibels {
     for (let from = 0; from < values.length; from += BLOCK) {
       const count = Math.min(BLOCK, values.length - from);
       block!.set(values.subarray(from, from + count));
-      functions.decibels!(block!.byteOffset, 4 * Math.ceil(count / 4), amin);
+      functions.decibels!(block!.byteOffset, padded(count, 4), amin);
       values.set(block!.subarray(0, count), from);
     }
   };

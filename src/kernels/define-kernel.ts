@@ -14,7 +14,7 @@ export interface KernelInstance {
   readonly wide: boolean;
 }
 
-export interface KernelDefinition<Implementation> {
+interface KernelDefinition<Implementation> {
   /** Of the file in src/kernels/assembly. */
   readonly name: string;
   /** Where NAME.wasm lies; beside this module by default. */
@@ -132,9 +132,10 @@ function compiledAtOnce<Result>(wide: boolean, work: () => Result): Result {
 }
 
 /** For `compare`: fails where values differ by more than `tolerance` times the largest. */
-export function assertAlike(what: string, fast: Float32Array, plain: Float32Array, tolerance: number): void {
-  const most = plain.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  const at = plain.findIndex((value, i) => !(Math.abs(value - fast[i]!) <= tolerance * most));
+export function assertAlike(what: string, fast: ArrayLike<number>, plain: ArrayLike<number>, tolerance: number): void {
+  const expected = Array.from(plain);
+  const most = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const at = expected.findIndex((value, i) => !(Math.abs(value - fast[i]!) <= tolerance * most));
   if (at < 0 && fast.length === plain.length) return;
   throw new QuadrantError("unavailable", `${what}: the kernel gives ${fast[at]} where ${plain[at]} is right`);
 }

@@ -1,5 +1,5 @@
 /** Twiddles as assembly/fft.ts reads them, for transforms of one length. */
-export interface FftTables {
+interface FftTables {
   /** Pass after pass: the first in blocks of two columns, later ones (cos, sin of the angle, twice it, three times it). */
   readonly twiddles: Float64Array;
   /** To take apart the packed transform: two cosines, two sines, ..., of bins 1 on, and of bins 0 on. */

@@ -1,5 +1,6 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
-import { layOut } from "./kernel-memory";
+import { copyFrames, layOut } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** Weights of the bins from `first` on; bins beyond them count nothing. */
 export interface Filter {
@@ -19,7 +20,7 @@ export interface Frames {
  *
  * Filters must end within the bins.
  */
-export type FilterBank = (frames: Frames, filters: readonly Filter[], power: number) => Float32Array;
+type FilterBank = (frames: Frames, filters: readonly Filter[], power: number) => Float32Array;
 
 const plain: FilterBank = ({ magnitude, bins, frames }, filters, power) => {
   const sums = new Float32Array(filters.length * frames);
@@ -45,8 +46,8 @@ const BLOCK = 32;
 
 function fast({ memory, functions }: KernelInstance): FilterBank {
   return ({ magnitude, bins, frames }, filters, power) => {
-    const lengths = filters.map(({ weights }) => 4 * Math.ceil(weights.length / 4));
-    const width = 4 * Math.ceil(bins / 4) + 4;
+    const lengths = filters.map(({ weights }) => padded(weights.length, 4));
+    const width = padded(bins, 4) + 4;
     const total = lengths.reduce((sum, length) => sum + length, 0);
     const sizes = [BLOCK * width, 2 * filters.length, total, BLOCK * filters.length];
     const [rows, table, weights, sums] = layOut(memory, ...sizes);
@@ -63,7 +64,7 @@ function fast({ memory, functions }: KernelInstance): FilterBank {
     const [tableAt, weightsAt] = [table!.byteOffset, weights!.byteOffset];
     for (let t = 0; t < frames; t += BLOCK) {
       const count = Math.min(BLOCK, frames - t);
-      for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+      copyFrames({ magnitude, bins }, t, count, rows!, width);
       if (power === 2) functions.square!(rows!.byteOffset, count * width);
       else if (power !== 1) for (let i = 0; i < count * width; i++) rows![i] = rows![i]! ** power;
       for (let i = 0; i < count; i += TILE) {

@@ -1,8 +1,9 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOut } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** Filters for the times between samples, by which a rate changes by `up` / `down`. */
-export interface Phases {
+interface Phases {
   readonly up: number;
   readonly down: number;
   /** Taps of a filter. */
@@ -12,7 +13,7 @@ export interface Phases {
 }
 
 /** Filters of finite length. */
-export interface Fir {
+interface Fir {
   /**
    * Result i is the sum of filter i * down mod up with the values from floor(i * down / up) on, of which there must be
    * enough.
@@ -39,12 +40,12 @@ const BLOCK = 2048;
 function fast({ memory, functions }: KernelInstance): Fir {
   return {
     polyphase(values, { up, down, width, taps }, count) {
-      const padded = 4 * Math.ceil(width / 4);
+      const filled = padded(width, 4);
       const block = Math.min(count, BLOCK);
-      const reach = Math.floor((block * down) / up) + 1 + padded;
-      const [samples, table, out] = layOut(memory, reach, up * padded, block);
+      const reach = Math.floor((block * down) / up) + 1 + filled;
+      const [samples, table, out] = layOut(memory, reach, up * filled, block);
       table!.fill(0);
-      for (let row = 0; row < up; row++) table!.set(taps.subarray(row * width, (row + 1) * width), row * padded);
+      for (let row = 0; row < up; row++) table!.set(taps.subarray(row * width, (row + 1) * width), row * filled);
       const results = new Float32Array(count);
       for (let i = 0; i < count; i += block) {
         const start = Math.floor((i * down) / up);
@@ -52,7 +53,7 @@ function fast({ memory, functions }: KernelInstance): Fir {
         samples!.set(part);
         samples!.fill(0, part.length);
         const now = Math.min(block, count - i);
-        const steps = [4 * padded, up, down % up, (i * down) % up];
+        const steps = [4 * filled, up, down % up, (i * down) % up];
         const step = 4 * Math.floor(down / up);
         functions.polyphase!(samples!.byteOffset, step, now, table!.byteOffset, ...steps, out!.byteOffset);
         results.set(out!.subarray(0, now), i);
@@ -75,11 +76,8 @@ export const fir = defineKernel<Fir>({
       [2, 5],
     ] as const) {
       const phases = { up, down, width: 6, taps };
-      const both = [compiled, reference].map((fir) => fir.polyphase(values, phases, 190)) as [
-        Float32Array,
-        Float32Array,
-      ];
-      assertAlike("samples between samples", ...both, 1e-6);
+      const [found, expected] = [compiled.polyphase(values, phases, 190), reference.polyphase(values, phases, 190)];
+      assertAlike("samples between samples", found, expected, 1e-6);
     }
   },
 });

@@ -1,10 +1,10 @@
-import { QuadrantError } from "../errors";
-import { defineKernel, type KernelInstance } from "./define-kernel";
+import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOutMixed } from "./kernel-memory";
 import type { Operand } from "./matrix-product";
+import { padded } from "./padded";
 
 /** A matrix that stands ready to be multiplied again and again. */
-export interface HeldMatrix {
+interface HeldMatrix {
   /**
    * X times the transpose of W.
    *
@@ -22,7 +22,7 @@ export interface HeldMatrix {
 }
 
 /** Products with four columns at a time: for models of few classes, whose steps read X and little else. */
-export interface FourColumns {
+interface FourColumns {
   /**
    * The matrix that was held before must not be used any more.
    *
@@ -76,12 +76,12 @@ function fast({ memory, functions }: KernelInstance): FourColumns {
     hold(X, single) {
       const [rows, columns] = X.shape;
       const size = single ? 4 : 8;
-      const padded = Math.ceil(rows / 2) * 2;
-      const bytes = Math.ceil((columns * size) / STEP) * STEP;
+      const paired = padded(rows, 2);
+      const bytes = padded(columns * size, STEP);
       const width = bytes / size;
-      if (padded * bytes > LARGEST_BYTES) return plain.hold(X, single);
-      const lengths = [padded * width, 4 * width, Math.max(4 * width, SUMS)];
-      const places = layOutMixed(memory, [4 * padded, 4 * width, ...(single ? [] : lengths)], single ? lengths : []);
+      if (paired * bytes > LARGEST_BYTES) return plain.hold(X, single);
+      const lengths = [paired * width, 4 * width, Math.max(4 * width, SUMS)];
+      const places = layOutMixed(memory, [4 * paired, 4 * width, ...(single ? [] : lengths)], single ? lengths : []);
       const [byRow, results] = places.f64 as [Float64Array, Float64Array];
       const [held, weights, sums] = (single ? places.f32 : places.f64.slice(2)) as [
         Float32Array | Float64Array,
@@ -91,7 +91,7 @@ function fast({ memory, functions }: KernelInstance): FourColumns {
       holdRows(X, held, width);
       weights.fill(0);
       const precision = single ? "32" : "64";
-      const sizes = [padded, bytes, held.byteOffset] as const;
+      const sizes = [paired, bytes, held.byteOffset] as const;
       return {
         times(W) {
           for (let k = 0; k < 4; k++) weights.set(W.subarray(k * columns, (k + 1) * columns), k * width);
@@ -135,18 +135,12 @@ export const fourColumns = defineKernel<FourColumns>({
         const X: Operand = { data, shape: [rows, columns] };
         const [found, expected] = [compiled.hold(X, single), reference.hold(X, single)];
         const tolerance = single ? 1e-4 : 1e-12;
-        alike(found.times(wave(4 * columns, 2)), expected.times(wave(4 * columns, 2)), tolerance);
+        assertAlike("scores", found.times(wave(4 * columns, 2)), expected.times(wave(4 * columns, 2)), tolerance);
         const [back, wanted] = [new Float64Array(4 * columns), new Float64Array(4 * columns)];
         found.transposeTimes(wave(4 * rows, 3), back);
         expected.transposeTimes(wave(4 * rows, 3), wanted);
-        alike(back, wanted, tolerance);
+        assertAlike("gradients", back, wanted, tolerance);
       }
     }
   },
 });
-
-/** Sums in another order: rounding is all they may differ by. */
-function alike(found: Float64Array, expected: Float64Array, tolerance: number): void {
-  const at = expected.findIndex((value, i) => !(Math.abs(value - found[i]!) <= tolerance));
-  if (at >= 0) throw new QuadrantError("unavailable", `the kernel gives ${found[at]} where ${expected[at]} is right`);
-}

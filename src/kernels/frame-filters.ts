@@ -25,13 +25,13 @@ export interface FrameFiltering {
 }
 
 /** Complex values of filters by frames. */
-export interface Responses {
+interface Responses {
   readonly re: Float32Array;
   readonly im: Float32Array;
 }
 
 /** Sums of weighted bins of frames: (filters, frames), row-major, written into what is given. */
-export interface FrameFilters {
+interface FrameFilters {
   responses(y: Float32Array, job: FrameFiltering, into: Responses): void;
   /** Their absolute values. */
   magnitudes(y: Float32Array, job: FrameFiltering, into: Float32Array): void;

@@ -1,3 +1,6 @@
+import type { Frames } from "./filter-bank";
+import { padded } from "./padded";
+
 const PAGE = 65_536;
 /** Below lies what the compiler puts there. */
 const BASE = 1024;
@@ -23,7 +26,7 @@ export function layOutMixed(
   let end = BASE;
   const place = (bytes: number) => {
     const offset = end;
-    end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    end += padded(bytes, ALIGNMENT);
     return offset;
   };
   const offsets64 = lengths64.map((length) => place(8 * length));
@@ -58,4 +61,15 @@ export function copySamples(y: Float32Array, start: number, into: Float32Array):
   into.fill(0, 0, from);
   into.set(y.subarray(start + from, start + to), from);
   into.fill(0, to);
+}
+
+/** Copies `count` frames, from frame `first` on, into a kernel's rows of `width` values; what else these hold stays. */
+export function copyFrames(
+  { magnitude, bins }: Pick<Frames, "magnitude" | "bins">,
+  first: number,
+  count: number,
+  rows: Float32Array,
+  width: number,
+): void {
+  for (let i = 0; i < count; i++) rows.set(magnitude.subarray((first + i) * bins, (first + i + 1) * bins), i * width);
 }

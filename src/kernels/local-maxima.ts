@@ -1,9 +1,9 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import type { Frames } from "./filter-bank";
-import { blockOf, layOut } from "./kernel-memory";
+import { blockOf, copyFrames, layOut } from "./kernel-memory";
 
 /** Where maxima are looked for, and how large they must be. */
-export interface MaximaSearch {
+interface MaximaSearch {
   /** The bins from `first`, at least 1, up to but not including `end`, at most bins - 1. */
   readonly first: number;
   readonly end: number;
@@ -19,7 +19,7 @@ export interface Maxima {
   readonly largest: Float32Array;
 }
 
-export type LocalMaxima = (frames: Frames, search: MaximaSearch) => Maxima;
+type LocalMaxima = (frames: Frames, search: MaximaSearch) => Maxima;
 
 const plain: LocalMaxima = ({ magnitude, bins, frames }, { first, end, share, least }) => {
   const found: number[] = [];
@@ -48,7 +48,7 @@ function fast({ memory, functions }: KernelInstance): LocalMaxima {
     const parts: Int32Array[] = [];
     for (let t = 0; t < frames; t += block) {
       const count = Math.min(block, frames - t);
-      for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+      copyFrames({ magnitude, bins }, t, count, rows!, width);
       const search = [bins, t * bins, first, end, share, least];
       functions.localMaxima!(count, rows!.byteOffset, 4 * width, ...search, list!.byteOffset, peaks!.byteOffset);
       largest.set(peaks!.subarray(0, count), t);
@@ -65,8 +65,6 @@ function fast({ memory, functions }: KernelInstance): LocalMaxima {
   };
 }
 
-type Both = [Float32Array, Float32Array];
-
 /** The search to use in this thread. */
 export const localMaxima = defineKernel<LocalMaxima>({
   name: "local-maxima",
@@ -77,10 +75,10 @@ export const localMaxima = defineKernel<LocalMaxima>({
       const magnitude = Float32Array.from({ length: 5 * bins }, (_, i) => Math.round(4 + 4 * Math.sin(i * i)));
       for (const end of [bins - 1, bins - 3]) {
         const search = { first: 2, end, share: 0.3, least: 1 };
-        const [found, expected] = [compiled, reference].map((maxima) => maxima({ magnitude, bins, frames: 5 }, search));
-        const places = [found!, expected!].map((maxima) => Float32Array.from(maxima.places)) as Both;
-        assertAlike("places of maxima", ...places, 0);
-        assertAlike("largest values", found!.largest, expected!.largest, 0);
+        const frames = { magnitude, bins, frames: 5 };
+        const [found, expected] = [compiled(frames, search), reference(frames, search)];
+        assertAlike("places of maxima", found.places, expected.places, 0);
+        assertAlike("largest values", found.largest, expected.largest, 0);
       }
     }
   },

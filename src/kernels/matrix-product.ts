@@ -1,8 +1,8 @@
-import { QuadrantError } from "../errors";
-import { defineKernel, type KernelInstance } from "./define-kernel";
+import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOut } from "./kernel-memory";
 import { type MatrixProduct, plain } from "./matrix-product/plain";
 import { type Operand, operands, type Rows, rowsOf } from "./matrix-product/rows";
+import { padded } from "./padded";
 
 export type { MatrixProduct } from "./matrix-product/plain";
 export type { GramOptions, Operand, ProductOptions } from "./matrix-product/rows";
@@ -56,9 +56,9 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
     const size = single ? 4 : 8;
     const lanes = LINE / size;
     const [rows, columns] = [Math.min(ROWS, a.count - i), Math.min(ROWS, b.count - j)];
-    const width = roundUp(columns, lanes);
+    const width = padded(columns, lanes);
     // The rows of both operands are staged once where they are the same.
-    const height = diagonal ? width : roundUp(rows, PANEL);
+    const height = diagonal ? width : padded(rows, PANEL);
     const depth = Math.min(DEPTH, a.length);
     const bytes = [
       ...[size * height * depth, size * width * depth, size * height * width, 8 * height * width],
@@ -157,10 +157,6 @@ function fast({ memory, functions }: KernelInstance): MatrixProduct {
   };
 }
 
-function roundUp(count: number, step: number): number {
-  return Math.ceil(count / step) * step;
-}
-
 /** Rows and columns that are mirrored together: both sides of them stay in the cache. */
 const MIRRORED = 32;
 
@@ -195,27 +191,27 @@ export const matrixProduct = defineKernel<MatrixProduct>({
     for (const single of [false, true]) {
       const tolerance = single ? 1e-3 : 1e-11;
       const transposed = { transposeA: true, transposeB: true };
-      alike(compiled.multiply(A, B, { single }), reference.multiply(A, B), tolerance);
-      alike(
+      assertAlike("a product", compiled.multiply(A, B, { single }), reference.multiply(A, B), tolerance);
+      assertAlike(
+        "a product of transposes",
         compiled.multiply(tall, broad, { ...transposed, single }),
         reference.multiply(tall, broad, transposed),
         tolerance,
       );
       // The same rows, as a part of a matrix with more columns.
       const part = { ...A, shape: [5, 250], rowStride: 300 } as const;
-      alike(compiled.multiply(part, part, { transposeB: true, single }), reference.gram(part), tolerance);
+      assertAlike(
+        "a product",
+        compiled.multiply(part, part, { transposeB: true, single }),
+        reference.gram(part),
+        tolerance,
+      );
       for (const X of [A, B]) {
         for (const options of [{}, { transposeA: true }, { ...adjusted, transposeA: true }]) {
-          alike(compiled.gram(X, { ...options, single }), reference.gram(X, options), tolerance);
+          assertAlike("a Gram matrix", compiled.gram(X, { ...options, single }), reference.gram(X, options), tolerance);
         }
       }
-      alike(compiled.gram(A, { ...adjusted, single }), reference.gram(A, adjusted), tolerance);
+      assertAlike("a Gram matrix", compiled.gram(A, { ...adjusted, single }), reference.gram(A, adjusted), tolerance);
     }
   },
 });
-
-/** Sums in another order: rounding is all they may differ by. */
-function alike(found: Float64Array, expected: Float64Array, tolerance: number): void {
-  const at = expected.findIndex((value, i) => !(Math.abs(value - found[i]!) <= tolerance));
-  if (at >= 0) throw new QuadrantError("unavailable", `the kernel gives ${found[at]} where ${expected[at]} is right`);
-}

@@ -2,12 +2,13 @@ import { RealFft } from "../features/spectrum/real-fft";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { radix4Twiddles } from "./fft-tables";
 import { copySamples, layOut, put } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** How the rate changes in the filter: kept, doubled or halved. */
 export type RateChange = 1 | 2 | 0.5;
 
 /** Long symmetric filters. */
-export interface OverlapSave {
+interface OverlapSave {
   /**
    * Filters and doubles or halves the rate on the way.
    *
@@ -52,7 +53,7 @@ function fast({ memory, functions }: KernelInstance): OverlapSave {
     filter(y, taps, change, length) {
       const points = pointsFor(taps.length);
       const reach = (taps.length - 1) / 2;
-      const margin = MARGIN_STEP * Math.ceil(reach / MARGIN_STEP);
+      const margin = padded(reach, MARGIN_STEP);
       const [into, outOf] = [change === 2 ? points / 2 : points, change === 0.5 ? points / 2 : points];
       const share = 1 - (2 * margin) / points;
       const [inHop, outHop] = [into * share, outOf * share];

@@ -60,7 +60,7 @@ export interface RecurrentPass {
 }
 
 /** Recurrent layers in float32 over all samples of a batch, and their gradient through time. */
-export interface RecurrentLayers {
+interface RecurrentLayers {
   /**
    * @param threads how many share the work, the caller among them; the results are the same bits for any number
    * @throws QuadrantError "bad-argument" for sizes below 1, "unavailable" when 4 GiB do not suffice

@@ -9,9 +9,10 @@ import {
 import { reflectedPlaces } from "../features/separation/median-filter";
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOut } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** Soft masks between what is smooth down and what is smooth across a matrix of magnitudes, 0 or more and finite. */
-export interface SeparationMasks {
+interface SeparationMasks {
   masks(magnitude: Float32Array, masking: Masking, wanted: readonly WantedMask[]): Float32Array[];
   /** Complex values times the mask of their magnitudes. */
   masked(values: ComplexValues, masking: Masking, wanted: WantedMask): ComplexValues;
@@ -32,10 +33,10 @@ const plain: SeparationMasks = { masks: plainMasks, masked: plainMasked };
 function fast({ memory, functions }: KernelInstance): SeparationMasks {
   /** Lays out a block, with room for `planes` more of it, unpadded. */
   function prepare({ rows, columns }: Masking, planes: number) {
-    const block = multipleOf(4, Math.min(rows, BLOCK));
-    const width = multipleOf(LINE, columns);
+    const block = padded(Math.min(rows, BLOCK), 4);
+    const width = padded(columns, LINE);
     const stride = LINE + width + LINE;
-    const [padded, work, down, across, ...more] = layOut(
+    const [reflected, work, down, across, ...more] = layOut(
       memory,
       (block + 2 * REACH) * stride,
       4 * 9 * (Math.max(block, columns) + 80),
@@ -44,21 +45,21 @@ function fast({ memory, functions }: KernelInstance): SeparationMasks {
       ...Array.from({ length: planes }, () => (block + 2 * REACH) * width),
     );
     const medians: Readonly<Record<Direction, number>> = { down: down!.byteOffset, across: across!.byteOffset };
-    const start = padded!.byteOffset + 4 * LINE;
+    const start = reflected!.byteOffset + 4 * LINE;
     const room = work!.byteOffset;
     const computeMedians = () => {
       functions.down!(start, 4 * stride, block, width, room, medians.down, 4 * width);
       const middle = start + 4 * (REACH * stride - REACH);
       functions.across!(middle, 4 * stride, block, columns, room, medians.across, 4 * width);
     };
-    return { block, width, stride, padded: padded!, start, medians, more, computeMedians };
+    return { block, width, stride, reflected: reflected!, start, medians, more, computeMedians };
   }
 
   return {
     masks(magnitude, masking, wanted) {
       if (!isSupported(masking)) return plainMasks(magnitude, masking, wanted);
       const { rows, columns, share } = masking;
-      const { block, width, stride, padded, medians, more, computeMedians } = prepare(masking, 1);
+      const { block, width, stride, reflected, medians, more, computeMedians } = prepare(masking, 1);
       const mask = more[0]!;
       const masks = wanted.map(() => new Float32Array(rows * columns));
       const rowPlaces = reflectedPlaces(rows, REACH, REACH + block);
@@ -66,7 +67,7 @@ function fast({ memory, functions }: KernelInstance): SeparationMasks {
       for (let row = 0; row < rows; row += block) {
         for (let i = 0; i < block + 2 * REACH; i++) {
           const from = rowPlaces[row + i]! * columns;
-          padReflected(magnitude.subarray(from, from + columns), columnPlaces, padded.subarray(i * stride));
+          padReflected(magnitude.subarray(from, from + columns), columnPlaces, reflected.subarray(i * stride));
         }
         computeMedians();
         for (const [i, { direction, margin }] of wanted.entries()) {
@@ -137,10 +138,6 @@ function copyRows(from: Float32Array, stride: number, columns: number, into: Flo
   for (let start = 0, row = 0; start < into.length; start += columns, row++) {
     into.set(from.subarray(row * stride, row * stride + columns), start);
   }
-}
-
-function multipleOf(unit: number, count: number): number {
-  return Math.ceil(count / unit) * unit;
 }
 
 /** The masks to use in this thread. */

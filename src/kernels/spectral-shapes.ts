@@ -1,9 +1,10 @@
 import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import type { Frames } from "./filter-bank";
-import { blockOf, layOutMixed } from "./kernel-memory";
+import { blockOf, copyFrames, layOutMixed } from "./kernel-memory";
+import { padded } from "./padded";
 
 /** Numbers that describe the magnitudes of each frame. */
-export interface SpectralShapes {
+interface SpectralShapes {
   /** The sums of m, k m and k^2 m over the bins k: (frames, 3). */
   moments(frames: Frames): Float64Array;
   /** The sum and the mean logarithm (base e) of the squares, none below `amin`: (frames, 2). There is an odd number of bins. */
@@ -66,7 +67,7 @@ function fast({ memory, functions }: KernelInstance): SpectralShapes {
     results: number,
     work: (count: number, rows: number, width: number, out: number) => void,
   ): Float64Array {
-    const width = 4 * Math.ceil(bins / 4);
+    const width = padded(bins, 4);
     const block = blockOf(frames, width);
     const { f64, f32 } = layOutMixed(memory, [results * block], [block * width]);
     const [out, rows] = [f64[0]!, f32[0]!];
@@ -74,7 +75,7 @@ function fast({ memory, functions }: KernelInstance): SpectralShapes {
     rows.fill(0);
     for (let t = 0; t < frames; t += block) {
       const count = Math.min(block, frames - t);
-      for (let i = 0; i < count; i++) rows.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+      copyFrames({ magnitude, bins }, t, count, rows, width);
       work(count, rows.byteOffset, 4 * width, out.byteOffset);
       all.set(out.subarray(0, results * count), results * t);
     }
@@ -97,13 +98,13 @@ function fast({ memory, functions }: KernelInstance): SpectralShapes {
     },
 
     rolloffs({ magnitude, bins, frames }, share) {
-      const width = 4 * Math.ceil(bins / 4);
+      const width = padded(bins, 4);
       const { f32 } = layOutMixed(memory, [], [4 * width, 4 * width, 4]);
       const [rows, sums, found] = f32;
       const out = new Float32Array(frames);
       for (let t = 0; t < frames; t += 4) {
         const count = Math.min(4, frames - t);
-        for (let i = 0; i < count; i++) rows!.set(magnitude.subarray((t + i) * bins, (t + i + 1) * bins), i * width);
+        copyFrames({ magnitude, bins }, t, count, rows!, width);
         functions.rolloffs!(bins, rows!.byteOffset, 4 * width, share, sums!.byteOffset, found!.byteOffset);
         out.set(found!.subarray(0, count), t);
       }
@@ -121,10 +122,8 @@ export const spectralShapes = defineKernel<SpectralShapes>({
     const bins = 1025;
     const magnitude = Float32Array.from({ length: 6 * bins }, (_, i) => Math.sin(i * i) ** 2 * 1.01 ** (i % 500));
     const frames = { magnitude, bins, frames: 6 };
-    const both = (compute: (shapes: SpectralShapes) => ArrayLike<number>) =>
-      [compiled, reference].map((shapes) => Float32Array.from(compute(shapes))) as [Float32Array, Float32Array];
-    assertAlike("moments", ...both((shapes) => shapes.moments(frames)), 1e-6);
-    assertAlike("powers", ...both((shapes) => shapes.powers(frames, 1e-4)), 1e-6);
-    assertAlike("rolloffs", ...both((shapes) => shapes.rolloffs(frames, 0.85)), 0);
+    assertAlike("moments", compiled.moments(frames), reference.moments(frames), 1e-6);
+    assertAlike("powers", compiled.powers(frames, 1e-4), reference.powers(frames, 1e-4), 1e-6);
+    assertAlike("rolloffs", compiled.rolloffs(frames, 0.85), reference.rolloffs(frames, 0.85), 0);
   },
 });

@@ -1,10 +1,11 @@
 import { QuadrantError } from "../errors";
-import { defineKernel, type KernelInstance } from "./define-kernel";
+import { assertAlike, defineKernel, type KernelInstance } from "./define-kernel";
 import { layOutMixed } from "./kernel-memory";
+import { padded } from "./padded";
 import { solveFew, solveLowerFour, solveUpperFour } from "./triangular/side-by-side";
 
 /** Cholesky's factor and its systems. Matrices are square, size x size, row-major. */
-export interface Triangular {
+interface Triangular {
   /**
    * The lower triangle L with L L' = A, or undefined where A is not positive definite.
    *
@@ -69,7 +70,7 @@ function fast({ memory, functions }: KernelInstance): Triangular {
   }
 
   function solve(name: string, L: Float64Array, size: number, b: Float64Array, count: number): void {
-    const width = Math.ceil(size / ROWS) * ROWS;
+    const width = padded(size, ROWS);
     const [triangle, four] = layOutMixed(memory, [width * width, ROWS * width], []).f64 as [Float64Array, Float64Array];
     place(L, size, width, triangle);
     for (let first = 0; first < count; first += ROWS) {
@@ -88,7 +89,7 @@ function fast({ memory, functions }: KernelInstance): Triangular {
   return {
     cholesky(A, size) {
       if (size > LARGEST) return plain.cholesky(A, size);
-      const width = Math.ceil(size / ROWS) * ROWS;
+      const width = padded(size, ROWS);
       const [triangle, done] = layOutMixed(memory, [width * width, 1], []).f64 as [Float64Array, Float64Array];
       place(A, size, width, triangle);
       functions.factorise!(width, 8 * width, triangle.byteOffset, done.byteOffset);
@@ -125,13 +126,13 @@ export const triangular = defineKernel<Triangular>({
         return row === column ? size : Math.sin(row + column + row * column);
       });
       const [L, expected] = [compiled.cholesky(A, size), reference.cholesky(A, size)];
-      alike(L ?? new Float64Array(0), expected!);
+      assertAlike("a Cholesky factor", L ?? new Float64Array(0), expected!, FLOAT64);
       for (const solve of ["solveLower", "solveUpper"] as const) {
         const found = A.slice(0, size * Math.min(size, 9));
         const wanted = found.slice();
         compiled[solve](expected!, size, found, found.length / size);
         reference[solve](expected!, size, wanted, found.length / size);
-        alike(found, wanted);
+        assertAlike("a solution", found, wanted, FLOAT64);
       }
       A[size * size - 1] = -1;
       if (compiled.cholesky(A, size) !== undefined) {
@@ -142,7 +143,4 @@ export const triangular = defineKernel<Triangular>({
 });
 
 /** Sums in another order: rounding is all they may differ by. */
-function alike(found: Float64Array, expected: Float64Array): void {
-  const at = expected.findIndex((value, i) => !(Math.abs(value - found[i]!) <= 1e-12 * Math.max(1, Math.abs(value))));
-  if (at >= 0) throw new QuadrantError("unavailable", `the kernel gives ${found[at]} where ${expected[at]} is right`);
-}
+const FLOAT64 = 1e-12;

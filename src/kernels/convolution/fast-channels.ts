@@ -1,4 +1,5 @@
-import { type JobFields, type Operation, padded } from "./job";
+import { padded } from "../padded";
+import type { JobFields, Operation } from "./job";
 import type { ConvolutionKernel } from "./kernel";
 import type { GradientSums, Lines } from "./plain-channels";
 import { placeOf, type Workshop } from "./workshop";

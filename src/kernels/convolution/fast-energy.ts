@@ -1,4 +1,4 @@
-import { padded } from "./job";
+import { padded } from "../padded";
 import type { ConvolutionKernel } from "./kernel";
 import type { EnergyShape } from "./plain-energy";
 import { placeOf, type Workshop } from "./workshop";

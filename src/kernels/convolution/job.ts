@@ -1,3 +1,4 @@
+import { padded } from "../padded";
 import type { ConvolutionShape } from "./shape";
 
 /** In the order of ../assembly/convolution.ts. */
@@ -93,7 +94,6 @@ interface Geometry {
   readonly left: number;
 }
 
-export const padded = (count: number, to: number) => Math.ceil(count / to) * to;
 const aligned = (values: number) => padded(4 * values, 64);
 
 /** Windows of the kernel over the input. */
@@ -192,7 +192,7 @@ function sliding(geometry: Omit<Geometry, "width">, results: number, out: JobFie
 }
 
 /** How samples are shared out for sums, by the shape alone, so that they run in the same order whoever computes them. */
-export interface SumSizes {
+interface SumSizes {
   /** Samples of an item. */
   readonly samples: number;
   readonly items: number;

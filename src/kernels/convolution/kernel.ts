@@ -14,7 +14,7 @@ export interface Region {
   release(): void;
 }
 
-export interface ConvolutionInput {
+interface ConvolutionInput {
   readonly input: Region;
   /** (rows, columns, channels, filters), as Keras orders them. */
   readonly weights: Float32Array;
@@ -90,14 +90,14 @@ export interface ConvolutionKernel {
   copyChannels(lines: Lines, from: Columns, to: Columns, threads: number): void;
 }
 
-export interface ScaleTables {
+interface ScaleTables {
   readonly means: Float32Array;
   readonly factors: Float32Array;
   readonly summands: Float32Array;
 }
 
 /** Columns of a region of lines of `width` values, from `first` on. */
-export interface Columns {
+interface Columns {
   readonly region: Region;
   readonly width: number;
   readonly first: number;

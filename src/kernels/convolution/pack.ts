@@ -1,4 +1,5 @@
-import { backKernel, PANEL, padded, type Sliding, TILE } from "./job";
+import { padded } from "../padded";
+import { backKernel, PANEL, type Sliding, TILE } from "./job";
 import type { ConvolutionShape } from "./shape";
 
 /** Weights (positions, filters) in panels of columns, for windows over the input. */

@@ -40,7 +40,7 @@ export function plainConvolve(shape: ConvolutionShape, input: Numbers, weights: 
   return output;
 }
 
-export interface PlainGradient {
+interface PlainGradient {
   readonly input: Float64Array;
   readonly weights: Float64Array;
   readonly bias: Float64Array;

@@ -62,7 +62,7 @@ export function convolutionShape(options: ConvolutionOptions): ConvolutionShape 
   return { ...shape, before: [down.before, across.before], output: [down.places, across.places] };
 }
 
-export interface Slide {
+interface Slide {
   /** Zeros before the first value. */
   readonly before: number;
   readonly places: number;

@@ -5,7 +5,7 @@ import { type JobFields, type Operation, writeJob } from "./job";
 import type { Region } from "./kernel";
 
 /** A region of the memory that the threads share. */
-export class SharedRegion implements Region {
+class SharedRegion implements Region {
   private holders = 1;
 
   constructor(

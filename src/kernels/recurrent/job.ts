@@ -1,3 +1,4 @@
+import { padded } from "../padded";
 import {
   CELLS,
   directionsOf,
@@ -21,9 +22,11 @@ const FIELDS = [
 const STRETCH = 8;
 const STRETCH_OF_ONE = 32;
 const MOST_ROWS = 32;
+/** Columns of a panel. */
+const PANEL = 8;
 
 /** Sizes in bytes of what a layer of this shape works on. */
-export interface JobSizes {
+interface JobSizes {
   /** Samples a block; depends on the batch only, so that sums run in the same order whoever computes them. */
   readonly rows: number;
   readonly blocks: number;
@@ -45,8 +48,7 @@ export interface JobSizes {
   readonly scratch: number;
 }
 
-const padded = (count: number) => Math.ceil(count / 8) * 8;
-const aligned = (bytes: number) => Math.ceil(bytes / 64) * 64;
+const aligned = (bytes: number) => padded(bytes, 64);
 
 export function jobSizes(shape: RecurrentShape): JobSizes {
   const { cell, batch, steps } = shape;
@@ -54,7 +56,7 @@ export function jobSizes(shape: RecurrentShape): JobSizes {
   const rows = batch === 1 ? 1 : Math.min(MOST_ROWS, 4 * Math.ceil(batch / 16));
   const blocks = Math.ceil(batch / rows);
   const stretch = batch === 1 ? STRETCH_OF_ONE : STRETCH;
-  const [features, units] = [padded(shape.features), padded(shape.units)];
+  const [features, units] = [padded(shape.features, PANEL), padded(shape.units, PANEL)];
   const columns = gatesOf(cell) * units;
   const state = 4 * rows * units;
   const simple = gatesOf(cell) === 1;

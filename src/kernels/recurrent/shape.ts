@@ -42,7 +42,7 @@ export function directionsOf({ direction }: Pick<RecurrentShape, "direction">): 
 }
 
 /** How the weights of one direction lie: (features, gates * units), (units, gates * units), then one bias or two. */
-export interface WeightSizes {
+interface WeightSizes {
   readonly kernel: number;
   readonly recurrent: number;
   readonly bias: number;

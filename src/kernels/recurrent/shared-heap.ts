@@ -1,4 +1,5 @@
 import { messageOf, QuadrantError } from "../../errors";
+import { padded } from "../padded";
 
 const PAGE = 65_536;
 const MAXIMUM_PAGES = 65_536;
@@ -39,7 +40,7 @@ export class SharedHeap {
    * @throws QuadrantError "unavailable" when the memory cannot grow that far
    */
   allocate(wanted: number): number {
-    const bytes = Math.max(1, Math.ceil(wanted / ALIGNMENT)) * ALIGNMENT;
+    const bytes = padded(Math.max(1, wanted), ALIGNMENT);
     const hole = this.holes.find((free) => free.bytes >= bytes);
     const at = hole?.at ?? this.top;
     if (hole === undefined) this.extend(bytes);

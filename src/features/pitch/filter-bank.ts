@@ -6,12 +6,12 @@ import { waveletSpectrum } from "./wavelet";
 const KEPT_BANKS = 12;
 
 /** An octave and what its filters weigh the bins of a frame with: the same array for octaves whose filters are alike. */
-export interface OctaveFilters extends Omit<Octave, "filters"> {
+interface OctaveFilters extends Omit<Octave, "filters"> {
   readonly filters: readonly SparseFilter[];
   readonly gains: readonly number[];
 }
 
-export interface FilterBank {
+interface FilterBank {
   readonly plan: OctavePlan;
   readonly octaves: readonly OctaveFilters[];
 }

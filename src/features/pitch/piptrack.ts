@@ -16,7 +16,7 @@ export interface PiptrackParameters extends StftParameters {
 }
 
 /** The local maxima of all frames, one after another. */
-export interface SpectralPeaks {
+interface SpectralPeaks {
   readonly count: number;
   /** Index of each in the spectrum. */
   readonly at: Int32Array;

@@ -146,7 +146,7 @@ function halfTurns(n: number): HalfTurns {
 }
 
 /** The magnitude from which on bins are kept: the smaller ones hold less than `share` of the sum. */
-export function sparsityThreshold(values: Float64Array, share: number): number {
+function sparsityThreshold(values: Float64Array, share: number): number {
   const sizes = values.map(Math.abs);
   let missing = 0;
   for (let i = 0; i < sizes.length; i++) missing += share * sizes[i]!;

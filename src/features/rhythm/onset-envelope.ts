@@ -14,7 +14,7 @@ export interface OnsetEnvelope {
 export type RhythmInput = OnsetInput | OnsetEnvelope;
 
 /** An envelope, and how its frames lie in time. */
-export interface TimedEnvelope {
+interface TimedEnvelope {
   readonly envelope: Float32Array;
   readonly sr: number;
   readonly hopLength: number;

@@ -22,7 +22,7 @@ export interface HpssParameters {
 }
 
 /** The parameters with librosa's defaults, each part's own. */
-export interface SeparationSettings {
+interface SeparationSettings {
   readonly kernelSize: Readonly<Record<Part, number>>;
   readonly margin: Readonly<Record<Part, number>>;
   readonly power: number;

@@ -1,7 +1,7 @@
 /** Below this both parts count as nothing: the smallest normal float32, as librosa.util.tiny. */
 const TINY = 2 ** -126;
 
-export interface SoftMaskParameters {
+interface SoftMaskParameters {
   /** What the reference is multiplied with. */
   readonly margin: number;
   /** Above 0; Infinity for a hard mask: whether X is larger. */

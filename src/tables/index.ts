@@ -24,6 +24,6 @@ export {
 } from "./feature-tables";
 export { duelTable, networkTable, recurrentSpeedTable } from "./network-tables";
 export { orderTable } from "./order-table";
-export { affectTable, soundTable } from "./raw-audio-tables";
+export { affectTable, soundSpeedTable, soundTable } from "./raw-audio-tables";
 export { curveTable, foretellingTable, growthTable } from "./size-tables";
 export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";

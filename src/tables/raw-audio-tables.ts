@@ -1,5 +1,5 @@
 import { formatInterval } from "../evaluation";
-import type { RawAudioStudy } from "../studies";
+import type { RawAudioStudy, RecordedSoundSpeed } from "../studies";
 import type { TableRow } from "./table";
 
 /** Networks on sound beside logistic regression on features. */
@@ -33,5 +33,21 @@ export function affectTable({ affect }: RawAudioStudy): TableRow[] {
     "trained on": criterion === "ccc" ? "concordance" : "squared error",
     CCC: formatInterval(ccc),
     R2: formatInterval(r2),
+  }));
+}
+
+/** Steps of training and answers as recorded; milliseconds. */
+export function soundSpeedTable({ networks }: RecordedSoundSpeed): TableRow[] {
+  return networks.map(({ network, batch, step, clip }) => ({
+    network,
+    "clips a step": batch,
+    "step (ms)": step.quadrant.wall,
+    "of CPU": step.quadrant.cpu,
+    "PyTorch's": step.pytorch?.wall ?? "",
+    "of CPU, PyTorch": step.pytorch?.cpu ?? "",
+    "times faster": step.pytorch === undefined ? "" : step.pytorch.wall / step.quadrant.wall,
+    "by CPU": step.pytorch === undefined ? "" : step.pytorch.cpu / step.quadrant.cpu,
+    "one clip (ms)": clip.quadrant.wall,
+    "one clip, PyTorch": clip.pytorch?.wall ?? "",
   }));
 }

@@ -1,154 +1,117 @@
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import type { LayersModel, Variable } from "@tensorflow/tfjs";
+import type { LayersModel } from "@tensorflow/tfjs";
 import { messageOf, QuadrantError } from "../../src/errors";
 import { kernelState } from "../../src/kernels";
 import { convolutionKernel } from "../../src/kernels/convolution";
-import { AdamW, loadTensorFlow, type TensorFlow } from "../../src/networks";
+import { loadTensorFlow, type TensorFlow } from "../../src/networks";
 import { melCnn, waveformCnn } from "../../src/networks/convolution";
-import { median, ratio, type Timing, Torch, timed, uniform } from "./torch-steps";
+import type { RecordedSoundSpeed } from "../../src/studies";
+import { EXCERPT_SIZES } from "../../src/studies/raw-audio/excerpts";
+import { BATCH_SIZE, SOUND_NETWORKS } from "../../src/studies/raw-audio/sound-networks";
+import { BenchedNetwork, type InputSize } from "./benched-network";
+import { machineNow, median, ratio, type Timing, Torch, timed, writeRecord } from "./torch-steps";
 
-const CLASSES = 4;
 /** Of a loss after each of some steps in float32. */
 const SAME_LOSS = 1e-3;
-const BATCH = 32;
-/** Three seconds. */
-const SAMPLES = 66_150;
-const [FRAMES, BANDS] = [130, 128];
 
 interface Workload {
   readonly name: string;
-  readonly network: "waveform" | "log-mel";
-  readonly widths: readonly number[];
-  readonly kernelSizes: readonly number[];
-  readonly filters: number;
-  /** Of what goes in; its numbers are the same on both sides. */
-  readonly size: readonly number[];
+  readonly size: InputSize;
+  readonly make: (tf: TensorFlow, threads: number) => LayersModel;
 }
 
-const WAVEFORM = { network: "waveform", widths: [64, 96, 128], size: [BATCH, SAMPLES] } as const;
-const WORKLOADS: readonly Workload[] = [
-  { ...WAVEFORM, name: "waveform, 16 + 64 + 256", kernelSizes: [16, 64, 256], filters: 16 },
-  { ...WAVEFORM, name: "waveform, 64", kernelSizes: [64], filters: 48 },
+/** What the notebook trains, in batches as it does. */
+const OF_THE_NOTEBOOK = Object.entries(SOUND_NETWORKS).map(([name, { input, make }]): Workload => {
+  const [steps, features] = EXCERPT_SIZES[input];
+  const options = { head: "quadrants", seed: 1, dropout: 0, steps, features } as const;
+  return { name, size: [BATCH_SIZE, steps, features], make: (tf, threads) => make(tf, { ...options, threads }) };
+});
+
+/** Three seconds at 22,050 Hz. */
+const SAMPLES = 66_150;
+const [FRAMES, BANDS] = [130, 128];
+
+const LARGE: readonly Workload[] = [
+  ...[
+    { kernelSizes: [16, 64, 256], filters: 16 },
+    { kernelSizes: [64], filters: 48 },
+  ].map(
+    (first): Workload => ({
+      name: `large 1-D CNN, ${first.kernelSizes.join(" + ")}`,
+      size: [32, SAMPLES, 1],
+      make: (tf, threads) =>
+        waveformCnn(tf, { ...first, threads, dropout: 0, widths: [64, 96, 128], samples: SAMPLES, steps: 1 }),
+    }),
+  ),
   {
-    ...{ name: "log-mel", network: "log-mel", widths: [32, 64, 128, 128], kernelSizes: [], filters: 0 },
-    size: [BATCH, FRAMES, BANDS],
+    name: "large 2-D CNN on log-mel",
+    size: [32, FRAMES, BANDS],
+    make: (tf, threads) =>
+      melCnn(tf, { threads, dropout: 0, widths: [32, 64, 128, 128], frames: FRAMES, nMels: BANDS }),
   },
 ];
 
-/** A network of quadrant with the weights that convolution_torch.py gives its own. */
-class Network {
-  private readonly model: LayersModel;
-  private readonly variables: Variable[];
-  private readonly optimizer = new AdamW({ learningRate: 1e-4 });
-  private readonly x: Float32Array;
-
-  constructor(
-    private readonly tf: TensorFlow,
-    private readonly workload: Workload,
-    threads: number,
-  ) {
-    const { network, kernelSizes, filters, widths, size } = workload;
-    const own = { threads, dropout: 0, widths };
-    this.model =
-      network === "waveform"
-        ? waveformCnn(tf, { ...own, kernelSizes, filters, samples: SAMPLES, steps: 1 })
-        : melCnn(tf, { ...own, frames: FRAMES, nMels: BANDS });
-    this.variables = this.model.trainableWeights.map((weight) => weight.read() as Variable);
-    this.x = uniform(
-      0,
-      size.reduce((product, side) => product * side, 1),
-      1,
-    );
-    let start = 0;
-    for (const variable of this.variables) {
-      // Biases and normalisation begin alike.
-      if (variable.rank < 2) continue;
-      const fan = variable.size / variable.shape.at(-1)!;
-      tf.tidy(() => variable.assign(tf.tensor(uniform(start, variable.size, fan ** -0.5), variable.shape) as Variable));
-      start += variable.size;
-    }
-  }
-
-  step(): number {
-    const { tf, variables } = this;
-    return tf.tidy(() => {
-      const [items] = this.workload.size as [number];
-      const wanted = tf.oneHot(
-        tf.tensor1d(
-          Array.from({ length: items }, (_, i) => i % CLASSES),
-          "int32",
-        ),
-        CLASSES,
-      );
-      const { value, grads } = tf.variableGrads(() => {
-        const logs = tf.log(this.model.apply(this.input(items), { training: true }) as ReturnType<typeof tf.log>);
-        return tf.neg(tf.mean(tf.sum(tf.mul(wanted, logs), 1))).asScalar();
-      }, variables);
-      const parameters = variables.map((variable) => variable.dataSync() as Float32Array);
-      this.optimizer.step(
-        parameters,
-        variables.map(({ name }) => grads[name]!.dataSync() as Float32Array),
-      );
-      for (const [i, variable] of variables.entries()) {
-        variable.assign(tf.tensor(parameters[i]!, variable.shape) as Variable);
-      }
-      return value.dataSync()[0]!;
-    });
-  }
-
-  infer(): number {
-    return this.tf.tidy(() => (this.model.predict(this.input(1)) as ReturnType<typeof this.input>).dataSync()[0]!);
-  }
-
-  close(): void {
-    this.model.dispose();
-  }
-
-  private input(items: number) {
-    const [, steps, features = 1] = this.workload.size as [number, number, number?];
-    return this.tf.tensor3d(this.x.subarray(0, items * steps * features), [items, steps, features]);
-  }
-}
+type Recorded = RecordedSoundSpeed["networks"][number];
 
 /** Steps of both in turn, so that both see the same machine; then one clip, as a user waits for it. */
-async function compare(tf: TensorFlow, workload: Workload, threads: number, repeats: number, torch?: Torch) {
-  const network = new Network(tf, workload, threads);
-  await torch?.ask({ ...workload, threads });
-  for (const what of ["step", "infer"] as const) {
+async function compare(
+  tf: TensorFlow,
+  { name, size, make }: Workload,
+  threads: number,
+  repeats: number,
+  torch: Torch | undefined,
+): Promise<Recorded> {
+  const network = new BenchedNetwork(tf, make(tf, threads), size);
+  await torch?.ask({ ...network.describe(), threads });
+  const inTurn = async (what: "step" | "infer") => {
     const [ours, theirs]: [Timing[], Timing[]] = [[], []];
     // The first one of each compiles, allocates and starts threads.
     for (let repeat = 0; repeat <= repeats; repeat++) {
       const [own, other] = [timed(() => network[what]()), await torch?.ask<Timing>({ [what]: true })];
       // Means of batch normalisation are not kept in the same way, so that predictions differ.
       if (what === "step" && other !== undefined && !(Math.abs(own.value / other.value - 1) < SAME_LOSS)) {
-        throw new QuadrantError("unavailable", `${workload.name}: a loss of ${own.value}, PyTorch's is ${other.value}`);
+        throw new QuadrantError("unavailable", `${name}: a loss of ${own.value}, PyTorch's is ${other.value}`);
       }
       if (repeat > 0) ours.push(own);
       if (repeat > 0 && other !== undefined) theirs.push(other);
     }
-    const columns = [`${workload.name}, ${what === "step" ? "step" : "one clip"}`.padEnd(34), ...columnsOf(ours)];
-    if (torch !== undefined) {
-      columns.push(...columnsOf(theirs));
-      for (const key of ["wall", "cpu"] as const) columns.push(ratio(median(theirs, key), median(ours, key)));
-    }
-    console.log(columns.join("  "));
-  }
+    const [quadrant, pytorch] = [ours, theirs].map((times) => ({
+      wall: median(times, "wall"),
+      cpu: median(times, "cpu"),
+    }));
+    const recorded = { quadrant: quadrant!, ...(torch && { pytorch: pytorch! }) };
+    print(`${name}, ${what === "step" ? "step" : "one clip"}`, recorded);
+    return recorded;
+  };
+  const recorded = { network: name, batch: size[0], step: await inTurn("step"), clip: await inTurn("infer") };
   network.close();
+  return recorded;
 }
 
-const columnsOf = (times: readonly Timing[]) => [
-  `${median(times, "wall").toFixed(1)} ms`.padStart(11),
-  `${median(times, "cpu").toFixed(1)} ms CPU`.padStart(15),
-];
+function print(what: string, { quadrant, pytorch }: Recorded["step"]): void {
+  const columnsOf = ({ wall, cpu }: typeof quadrant) => [
+    `${wall.toFixed(1)} ms`.padStart(11),
+    `${cpu.toFixed(1)} ms CPU`.padStart(15),
+  ];
+  const columns = [what.padEnd(46), ...columnsOf(quadrant)];
+  if (pytorch !== undefined) {
+    columns.push(...columnsOf(pytorch), ratio(pytorch.wall, quadrant.wall), ratio(pytorch.cpu, quadrant.cpu));
+  }
+  console.log(columns.join("  "));
+}
 
-/** Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. */
+/**
+ * Times PyTorch and quadrant on the same networks, in turn, in one run, and checks that they lose alike. --only takes names
+ * with semicolons between them; --json FILE writes the record that the notebook shows.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       threads: { type: "string", default: String(availableParallelism()) },
-      repeats: { type: "string", default: "5" },
+      repeats: { type: "string", default: "9" },
       only: { type: "string" },
+      json: { type: "string" },
     },
   });
   const { tf } = await loadTensorFlow();
@@ -156,17 +119,22 @@ async function main(): Promise<void> {
   convolutionKernel();
   const { compiled, wide, reason } = kernelState().find(({ name }) => name === "convolution")!;
   const threads = Number(values.threads);
-  console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);
+  const { date, machine } = machineNow();
+  console.log(`${machine}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);
   if (torch === undefined) console.log("without PyTorch: QUADRANT_TORCH_PYTHON names a Python that has it");
   else console.log("ours, PyTorch, and how many times faster by the clock and by CPU");
+  const networks: Recorded[] = [];
   try {
-    for (const workload of WORKLOADS) {
-      if (values.only !== undefined && values.only !== workload.name) continue;
-      await compare(tf, workload, threads, Number(values.repeats), torch);
+    for (const workload of [...OF_THE_NOTEBOOK, ...LARGE]) {
+      if (values.only !== undefined && !values.only.split(";").includes(workload.name)) continue;
+      networks.push(await compare(tf, workload, threads, Number(values.repeats), torch));
     }
   } finally {
     torch?.stop();
   }
+  if (values.json === undefined) return;
+  const record: RecordedSoundSpeed = { date, machine, threads, torch: torch?.version ?? "not run", wide, networks };
+  writeRecord(values.json, record);
 }
 
 main().catch((error: unknown) => {

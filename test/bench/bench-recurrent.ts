@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { messageOf, QuadrantError } from "../../src/errors";
 import { kernelState } from "../../src/kernels";
@@ -7,12 +6,10 @@ import { type RecurrentPass, recurrentLayers } from "../../src/kernels/recurrent
 import { type Cell, directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../../src/kernels/recurrent/shape";
 import { AdamW, clipNorm } from "../../src/networks";
 import type { RecordedStep, RecordedSteps } from "../../src/studies";
-import { median, ratio, type Timing, Torch, timed, uniform } from "./torch-steps";
+import { machineNow, median, ratio, type Timing, Torch, timed, uniform, writeRecord } from "./torch-steps";
 
 const CLASSES = 4;
 const SAME_LOSS = 1e-4;
-/** As pinned in test/golden/requirements-networks.txt. */
-const TORCH_VERSION = "2.13.0";
 
 interface Workload extends RecurrentShape {
   readonly name: string;
@@ -189,7 +186,8 @@ async function main(): Promise<void> {
   const torch = await Torch.start("recurrent_torch.py");
   recurrentLayers();
   const { compiled, wide, reason } = kernelState().find(({ name }) => name === "recurrent")!;
-  console.log(`${cpus()[0]?.model.trim()}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);
+  const { date, machine } = machineNow();
+  console.log(`${machine}, ${threads} threads; kernel compiled: ${compiled}, wide: ${wide} ${reason}`);
   if (torch === undefined) console.log("without PyTorch: QUADRANT_TORCH_PYTHON names a Python that has it");
   try {
     console.log(
@@ -202,16 +200,8 @@ async function main(): Promise<void> {
       }
     }
     if (values.json !== undefined) {
-      const load = loadavg()[0]!.toFixed(1);
-      const record: RecordedSteps = {
-        date: new Date().toISOString().slice(0, 10),
-        machine: `${cpus()[0]?.model.trim()}, load ${load}`,
-        threads,
-        torch: torch === undefined ? "not run" : TORCH_VERSION,
-        wide,
-        steps,
-      };
-      writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`);
+      const record: RecordedSteps = { date, machine, threads, torch: torch?.version ?? "not run", wide, steps };
+      writeRecord(values.json, record);
     }
     for (const cell of ["tanh", "lstm"] as const) await compareInference(cell, torch);
   } finally {

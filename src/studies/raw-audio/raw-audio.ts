@@ -3,8 +3,9 @@ import { argmaxRows } from "../../classifiers/classifier";
 import { concordanceCorrelation, groupBootstrap, type Interval, r2Score } from "../../evaluation";
 import type { CriterionName, TrainingHistory } from "../../networks";
 import { baselinePredictions } from "../baselines/baselines";
+import { kept } from "../cache/kept-study";
 import type { ClassifierName } from "../fits/models";
-import { runCached } from "../fits/run-cached";
+import { runCached } from "../cache/run-cached";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf, type ThreeWayFold } from "../run/folds";
 import type { Run } from "../run/run";
@@ -83,7 +84,9 @@ export interface RawAudioStudy {
 }
 
 /** Trains networks on excerpts of the sound itself, on folds that share no group, beside logistic regression on features. */
-export async function rawAudioStudy(run: Run): Promise<RawAudioStudy> {
+export const rawAudioStudy = kept("raw audio", conduct);
+
+async function conduct(run: Run): Promise<RawAudioStudy> {
   const { corpus, settings } = run;
   const profile: Profile = PROFILES[settings.profile];
   const folds = foldsOf(corpus, settings).slice(0, profile.folds);

@@ -75,7 +75,7 @@ function disk(): Finding {
 }
 
 /** The kernels of everything that the commands load; one that is missing makes work slow, not wrong. */
-function kernels(): Finding {
+export function kernels(): Finding {
   const states = kernelState();
   const plain = states.filter(({ compiled }) => !compiled);
   const narrow = states.filter(({ compiled, reason }) => compiled && reason !== "");

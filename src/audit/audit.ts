@@ -2,8 +2,7 @@ import { quantileSorted } from "simple-statistics";
 import { correctedResampledT, groupBootstrap, type Interval } from "../evaluation";
 import { featureRowNames, STATISTIC_NAMES } from "../features";
 import { MT19937 } from "../random";
-import type { Run } from "../studies";
-import { groupsOf } from "../studies";
+import { groupsOf, kept, type Run } from "../studies";
 import { dealFolds } from "./examples";
 import { findDuplicates } from "./find-duplicates";
 import type { AuditContext, Detection, Flaw } from "./flaw";
@@ -66,7 +65,9 @@ export interface Audit {
  * Looks for every known flaw in a protocol, names the clips concerned, and measures what each is worth: the protocol with
  * it against the protocol without it, all else as it was.
  */
-export async function audit(run: Run, protocol: Protocol): Promise<Audit> {
+export const audit = kept("audit", conduct);
+
+async function conduct(run: Run, protocol: Protocol): Promise<Audit> {
   const context = await contextOf(run, protocol);
   const asIs = await runProtocol(run, protocol, { label: protocol.name });
   const flaws: AuditedFlaw[] = [];

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ClipSource, Corpus } from "../corpora";
 import type { DuplicatePair } from "../fingerprint";
-import { runCached } from "../studies/fits/run-cached";
+import { runCached } from "../studies/cache/run-cached";
 
 /** Which clips are to be held against each other. */
 export interface DuplicateTask {

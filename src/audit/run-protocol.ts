@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { QuadrantError } from "../errors";
 import { labelsOf, type Run } from "../studies";
-import { runCached } from "../studies/fits/run-cached";
+import { runCached } from "../studies/cache/run-cached";
 import type { AuditData, AuditResult, AuditTask } from "./audit-task";
 import { dealFolds, type Example } from "./examples";
 import { loadAuditData } from "./load-audit-data";

@@ -3,6 +3,8 @@ export * from "./augmentation";
 export { type BaselineStudy, baselineStudy } from "./baselines/baselines";
 export { type PublishedResult, publishedResults } from "./baselines/published";
 export { type ReferenceLine, referenceLines } from "./baselines/references";
+export { kept } from "./cache/kept-study";
+export { STUDIES_VARIABLE } from "./cache/study-file";
 export { audioQuality } from "./corpus/audio-quality";
 export { clipDurations } from "./corpus/clip-durations";
 export * from "./dataset-size";
@@ -23,7 +25,6 @@ export {
 } from "./features/librosa-agreement";
 export { meydaAgreement } from "./features/meyda-agreement";
 export { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "./fits/models";
-export { STUDIES_VARIABLE } from "./fits/run-cached";
 export * from "./networks";
 export { type Duel, type NetworkScore, type RecurrentStudy, recurrentStudy } from "./networks/recurrent";
 export * from "./order-of-time";

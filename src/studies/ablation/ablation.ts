@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { GRADED_CUES, ORDER_CUES } from "../../corpora/etudes";
 import { groupBootstrap, type Interval, r2Score } from "../../evaluation";
 import { featureRowNames, STATISTIC_NAMES, STUDY_FEATURES, type StudyFeature } from "../../features";
-import { runCached } from "../fits/run-cached";
+import { kept } from "../cache/kept-study";
+import { runCached } from "../cache/run-cached";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf } from "../run/folds";
 import type { Run } from "../run/run";
@@ -40,7 +41,9 @@ const ORDERS_A_TASK = 8;
 const AFFORDABLE = { orders: 64, clips: 320 } as const;
 
 /** Asks what each of the study's features is worth, four ways, on folds that share no group. */
-export async function ablationStudy(run: Run): Promise<AblationStudy> {
+export const ablationStudy = kept("ablation", conduct);
+
+async function conduct(run: Run): Promise<AblationStudy> {
   const { corpus, settings } = run;
   const folds = foldsOf(corpus, settings).map(({ train, validation, test }) => ({
     train: [...train, ...validation].sort((a, b) => a - b),

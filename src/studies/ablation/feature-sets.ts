@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Interval } from "../../evaluation";
+import { kept } from "../cache/kept-study";
+import { runCached } from "../cache/run-cached";
 import type { FeatureSetName } from "../fits/fit-task";
 import type { ClassifierName } from "../fits/models";
-import { runCached } from "../fits/run-cached";
 import { runFits } from "../fits/run-fits";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf } from "../run/folds";
@@ -35,7 +36,9 @@ export interface FeatureSetScore {
 }
 
 /** Scores sets of features and of statistics against each other, on folds that share no group. */
-export async function featureSetStudy(run: Run): Promise<FeatureSetScore[]> {
+export const featureSetStudy = kept("feature sets", conduct);
+
+async function conduct(run: Run): Promise<FeatureSetScore[]> {
   const { corpus, settings } = run;
   const folds = foldsOf(corpus, settings);
   const names = Object.keys(SETS) as FeatureSetName[];

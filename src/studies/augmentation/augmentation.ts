@@ -1,5 +1,6 @@
 import type { Interval } from "../../evaluation";
 import { MT19937 } from "../../random";
+import { kept } from "../cache/kept-study";
 import type { ClassifierName } from "../fits/models";
 import { foldsOf } from "../run/folds";
 import type { Run } from "../run/run";
@@ -43,7 +44,9 @@ interface NamedAugmentation extends Omit<Augmentation, "copied"> {
 }
 
 /** Measures what changed copies are worth: done right, one by one and together; and done as published. */
-export async function augmentationStudy(run: Run): Promise<AugmentationStudy> {
+export const augmentationStudy = kept("augmentation", conduct);
+
+async function conduct(run: Run): Promise<AugmentationStudy> {
   const { corpus, settings } = run;
   const clips = corpus.clips.length;
   const quick = settings.profile === "quick";

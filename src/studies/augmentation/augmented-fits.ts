@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { runCached } from "../cache/run-cached";
 import type { ClassifierName } from "../fits/models";
-import { runCached } from "../fits/run-cached";
 import { groupsOf, labelsOf } from "../run/dataset";
 import type { Run } from "../run/run";
 import type { Predictions } from "../run/scores";

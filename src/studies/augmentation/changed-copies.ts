@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runCached } from "../fits/run-cached";
+import { runCached } from "../cache/run-cached";
 import type { Run } from "../run/run";
 import type { ChangeMethod } from "./change-clip";
 import type { ChangeTask } from "./changed-copy-worker";

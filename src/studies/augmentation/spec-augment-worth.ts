@@ -1,4 +1,5 @@
 import type { Interval } from "../../evaluation";
+import { kept } from "../cache/kept-study";
 import { type NetworkName, type NetworkTask, runNetworks, trainingOf } from "../networks";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf } from "../run/folds";
@@ -17,7 +18,9 @@ export interface SpecAugmentWorth {
 }
 
 /** Trains a network on plain frames, and on frames of which stretches and bands are silenced anew in every epoch. */
-export async function specAugmentWorth(run: Run): Promise<SpecAugmentWorth> {
+export const specAugmentWorth = kept("SpecAugment", conduct);
+
+async function conduct(run: Run): Promise<SpecAugmentWorth> {
   const { corpus, settings } = run;
   const folds = foldsOf(corpus, settings);
   const { recipe, keep } = await trainingOf(run, NETWORK);

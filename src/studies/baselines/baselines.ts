@@ -1,4 +1,5 @@
 import { type CriticalDifference, criticalDifference, type Interval, scoreByGroup } from "../../evaluation";
+import { kept } from "../cache/kept-study";
 import { CLASSIFIER_NAMES, type ClassifierName, FLOOR_NAMES } from "../fits/models";
 import { runFits } from "../fits/run-fits";
 import { groupsOf, labelsOf } from "../run/dataset";
@@ -39,7 +40,9 @@ export interface BaselineStudy {
  * Scores every baseline twice: without the leak between clips of one group, and with it. Both are asked about the same
  * clips: with an official split, those of its test part.
  */
-export async function baselineStudy(run: Run): Promise<BaselineStudy> {
+export const baselineStudy = kept("baselines", conduct);
+
+async function conduct(run: Run): Promise<BaselineStudy> {
   const folds = foldsOf(run.corpus, run.settings);
   const grouped = await baselinePredictions(run, folds, { label: "baselines" });
   const drawn = await baselinePredictions(run, randomFolds(run.corpus, run.settings.seed), {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Finding } from "../../corpora";
-import { runCached } from "../fits/run-cached";
+import { runCached } from "../cache/run-cached";
 import type { Run } from "../run/run";
 import type { QualityTask } from "./quality-worker";
 

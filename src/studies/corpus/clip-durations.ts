@@ -1,10 +1,13 @@
 import { DEFAULT_SR } from "../../audio";
+import { kept } from "../cache/kept-study";
 import type { Run } from "../run/run";
 
 const HOP_LENGTH = 512;
 
 /** Length of each clip in seconds, as its features have it. */
-export async function clipDurations({ corpus, store }: Run): Promise<number[]> {
+export const clipDurations = kept("clip durations", conduct);
+
+async function conduct({ corpus, store }: Run): Promise<number[]> {
   const lengths = [];
   for (const { id } of corpus.clips) {
     const { rms } = await store.read(id, ["rms"]);

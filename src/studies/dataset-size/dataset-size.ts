@@ -1,6 +1,7 @@
 import { quantileSorted } from "simple-statistics";
 import { groupBootstrap, type Interval, stratifiedGroupKFold } from "../../evaluation";
 import { MT19937 } from "../../random";
+import { kept } from "../cache/kept-study";
 import type { FitResult, FitTask } from "../fits/fit-task";
 import type { ClassifierName } from "../fits/models";
 import { runFits } from "../fits/run-fits";
@@ -83,7 +84,9 @@ interface Point extends Omit<SizePoint, "accuracy"> {
 }
 
 /** Accuracy on unseen groups against the number of training clips. */
-export async function datasetSizeStudy(run: Run): Promise<DatasetSizeStudy> {
+export const datasetSizeStudy = kept("dataset size", conduct);
+
+async function conduct(run: Run): Promise<DatasetSizeStudy> {
   const points = [...(await classifierPoints(run)), ...(await networkPoints(run))];
   const models = [...new Set(points.map(({ model }) => model))];
   const of = (model: string) => points.filter((point) => point.model === model);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Quadrant } from "../../corpora";
-import { runCached } from "../fits/run-cached";
+import { runCached } from "../cache/run-cached";
 import type { Dataset } from "../run/dataset";
 import type { Run } from "../run/run";
 import type { EmbeddingTask, Plane } from "./embedding-worker";

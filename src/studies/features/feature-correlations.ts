@@ -1,5 +1,6 @@
 import { sampleCorrelation } from "simple-statistics";
 import { type Clip, QUADRANT_SIGNS } from "../../corpora";
+import { kept } from "../cache/kept-study";
 import type { Run } from "../run/run";
 
 /** Pearson correlations over the clips of a corpus, -1 to 1. */
@@ -14,7 +15,9 @@ export interface FeatureCorrelation {
  * How the mean of each feature over a clip goes with valence and arousal. Where the corpus knows only the quadrant, its
  * signs stand for them.
  */
-export async function featureCorrelations({ corpus, store }: Run): Promise<FeatureCorrelation[]> {
+export const featureCorrelations = kept("feature correlations", conduct);
+
+async function conduct({ corpus, store }: Run): Promise<FeatureCorrelation[]> {
   const means = new Map<string, number[]>();
   for (const clip of corpus.clips) {
     for (const [feature, { data }] of Object.entries(await store.read(clip.id))) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { type CachedWork, runCached } from "../cache/run-cached";
 import type { Dataset } from "../run/dataset";
 import type { FitResult, FitTask } from "./fit-task";
-import { type CachedWork, runCached } from "./run-cached";
 
 type FitRunOptions = Pick<CachedWork<FitTask, Dataset>, "label" | "corpusHash" | "dataset" | "workers">;
 

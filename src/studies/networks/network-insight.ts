@@ -3,7 +3,8 @@ import { DEFAULT_SR } from "../../audio";
 import { type Clip, QUADRANTS } from "../../corpora";
 import { QuadrantError } from "../../errors";
 import { FEATURE_NAMES, type StudyFeature } from "../../features";
-import { runCached } from "../fits/run-cached";
+import { kept } from "../cache/kept-study";
+import { runCached } from "../cache/run-cached";
 import { foldsOf } from "../run/folds";
 import type { Run } from "../run/run";
 import type { ClipInsight, InsightTask } from "./insight-worker";
@@ -23,7 +24,9 @@ export interface LookedAt extends Omit<ClipInsight, "label" | "ofRows"> {
 const HOP_LENGTH = 512;
 
 /** Trains a network on the first fold and looks into it with one unseen clip of each quadrant. */
-export async function networkInsight(run: Run, name: NetworkName): Promise<LookedAt[]> {
+export const networkInsight = kept("network insight", conduct);
+
+async function conduct(run: Run, name: NetworkName): Promise<LookedAt[]> {
   const { corpus, settings, store } = run;
   const { recipe } = await trainingOf(run, name);
   const { train, validation, test } = foldsOf(corpus, settings)[0]!;

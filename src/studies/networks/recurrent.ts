@@ -1,6 +1,7 @@
 import { type Interval, type McNemar, mcnemarExact, studentInterval } from "../../evaluation";
 import type { TrainingHistory } from "../../networks";
 import { baselinePredictions } from "../baselines/baselines";
+import { kept } from "../cache/kept-study";
 import type { FitResult } from "../fits/fit-task";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf, type ThreeWayFold } from "../run/folds";
@@ -62,7 +63,9 @@ export interface RecurrentStudy {
 }
 
 /** Trains the networks on the folds of the baselines and compares them clip by clip. */
-export async function recurrentStudy(run: Run): Promise<RecurrentStudy> {
+export const recurrentStudy = kept("recurrent", conduct);
+
+async function conduct(run: Run): Promise<RecurrentStudy> {
   const { corpus, settings } = run;
   const folds = foldsOf(corpus, settings);
   const rivals = await baselinePredictions(run, folds, { label: "baselines", models: RIVALS });

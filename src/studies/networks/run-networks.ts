@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runCached } from "../fits/run-cached";
+import { runCached } from "../cache/run-cached";
 import type { Run } from "../run/run";
 import { networkData } from "./network-data";
 import type { NetworkData, NetworkResult, NetworkTask } from "./network-task";

@@ -1,5 +1,6 @@
 import type { Interval } from "../../evaluation";
 import { baselinePredictions } from "../baselines/baselines";
+import { kept } from "../cache/kept-study";
 import type { ClassifierName } from "../fits/models";
 import { type NetworkName, runNetworks, type StepOrder, trainingOf } from "../networks";
 import { groupsOf, labelsOf } from "../run/dataset";
@@ -43,7 +44,9 @@ export interface OrderOfTimeStudy {
 }
 
 /** Trains one network on the same clips in several orders of time, on folds that share no group. */
-export async function orderOfTimeStudy(run: Run): Promise<OrderOfTimeStudy> {
+export const orderOfTimeStudy = kept("order of time", conduct);
+
+async function conduct(run: Run): Promise<OrderOfTimeStudy> {
   const { corpus, settings } = run;
   const folds = foldsOf(corpus, settings);
   const training = await trainingOf(run, NETWORK);

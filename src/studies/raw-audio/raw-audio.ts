@@ -4,8 +4,8 @@ import { concordanceCorrelation, groupBootstrap, type Interval, r2Score } from "
 import type { CriterionName, TrainingHistory } from "../../networks";
 import { baselinePredictions } from "../baselines/baselines";
 import { kept } from "../cache/kept-study";
-import type { ClassifierName } from "../fits/models";
 import { runCached } from "../cache/run-cached";
+import type { ClassifierName } from "../fits/models";
 import { groupsOf, labelsOf } from "../run/dataset";
 import { foldsOf, type ThreeWayFold } from "../run/folds";
 import type { Run } from "../run/run";

@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { QuadrantError } from "../../errors";
+import { basename } from "node:path";
 import { inTurn, Progress, runOnWorkers } from "../../jobs";
 import { cellSignal } from "../../kernel";
-import { dataFolder } from "../../project";
 import { writeFileAtomic } from "../../store";
-import { codeFingerprint } from "./code-fingerprint";
+import { readStudyFile, studyFile } from "./study-file";
 
 /** Work that is worth keeping: what it is, and how it is done. */
 export interface CachedWork<Task, Shared> {
@@ -51,7 +47,7 @@ export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Sha
 /** Moves results that are kept from the missing to the known ones. */
 function readKnown<Task, Result>(missing: Map<string, Task>, known: Map<string, Result>): void {
   for (const path of [...missing.keys()]) {
-    const result = readResult<Result>(path);
+    const result = readStudyFile<Result>(path, (content) => JSON.parse(content.toString("utf8")).result);
     if (result === undefined) continue;
     known.set(path, result);
     missing.delete(path);
@@ -87,31 +83,5 @@ async function compute<Task, Shared, Result>(
 }
 
 function resultPath(module: string, task: unknown, corpusHash: string): string {
-  const inputs = JSON.stringify({ work: basename(module), corpusHash, code: codeFingerprint(), task });
-  const key = createHash("sha256").update(inputs).digest("hex").slice(0, 32);
-  return join(studiesFolder(), `${key}.json`);
-}
-
-/** The environment variable by which `npm run reproduce -- --check` has every study computed anew. */
-export const STUDIES_VARIABLE = "QUADRANT_STUDIES";
-
-function studiesFolder(): string {
-  return process.env[STUDIES_VARIABLE] ?? join(dataFolder(), "studies");
-}
-
-/** Undefined where the result is not there yet, or its file is damaged, which is as good as not there. */
-function readResult<Result>(path: string): Result | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new QuadrantError("bad-store", `cannot read ${path}`, { path, cause });
-  }
-  try {
-    return JSON.parse(text).result;
-  } catch {
-    process.stderr.write(`${path} is damaged: its result is made again\n`);
-    return undefined;
-  }
+  return studyFile({ work: basename(module), corpusHash, task }, "json");
 }

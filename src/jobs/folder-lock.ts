@@ -19,7 +19,8 @@ export function tryLockFolder(folder: string): (() => void) | undefined {
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      if (isAlive(Number(readLock(path))) || isNew(path)) return undefined;
+      const owner = readLock(path);
+      if (owner === "" ? isNew(path) : isAlive(Number(owner))) return undefined;
       rmSync(path, { force: true });
     }
   }

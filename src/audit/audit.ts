@@ -65,7 +65,7 @@ export interface Audit {
  * Looks for every known flaw in a protocol, names the clips concerned, and measures what each is worth: the protocol with
  * it against the protocol without it, all else as it was.
  */
-export const audit = kept("audit", conduct);
+export const audit: (run: Run, protocol: Protocol) => Promise<Audit> = kept("audit", conduct);
 
 async function conduct(run: Run, protocol: Protocol): Promise<Audit> {
   const context = await contextOf(run, protocol);

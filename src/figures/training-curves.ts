@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js";
 import type { DataSheet } from "../corpora";
-import type { TrainingHistory } from "../networks";
+import type { TrainingHistory } from "../networks/training/history";
 import { type Figure, makeFigure } from "./figure";
 import { seriesColour } from "./palette";
 

@@ -14,6 +14,8 @@ export interface KernelOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Flags for the kernel's Node. */
   readonly nodeArgs?: readonly string[] | undefined;
+  /** Whether the client will ask for documentation; true by default. Without it the kernel starts earlier. */
+  readonly docs?: boolean | undefined;
 }
 
 interface RequestOptions {
@@ -103,6 +105,7 @@ export class KernelClient {
       "--config-path",
       file,
       ...cwd,
+      ...(options.docs === false ? ["--without-docs"] : []),
     ];
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...options.env, JPY_PARENT_PID: String(process.pid) },

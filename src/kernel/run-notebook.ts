@@ -56,7 +56,7 @@ const INTERRUPT_GRACE_MS = 5000;
  * if (!run.ok) console.error(run.failure);
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions = {}): Promise<NotebookRun> {
-  const kernel = await KernelClient.start(options);
+  const kernel = await KernelClient.start({ docs: false, ...options });
   const run = new Run(kernel, copyWithoutOutputs(notebook), options);
   try {
     return await run.all();

@@ -1,7 +1,7 @@
 import type { TestedClaim } from "../claims";
 import { formatInterval } from "../evaluation";
 import { displayData } from "../kernel";
-import { escapeHtml } from "../tables";
+import { escapeHtml } from "../tables/data-frame";
 
 /**
  * Shows a claim with its verdict and hands it to the report, whose index begins with all claims and links each to this

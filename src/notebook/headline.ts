@@ -1,5 +1,5 @@
 import { displayData } from "../kernel";
-import { escapeHtml } from "../tables";
+import { escapeHtml } from "../tables/data-frame";
 
 /** A number that the report's index and `results.json` repeat. */
 export interface Headline {

@@ -2,7 +2,8 @@ import { encodeWav } from "../audio";
 import { type Corpus, loadClip, QUADRANT_NAMES, QUADRANTS } from "../corpora";
 import type { Figure } from "../figures";
 import { showHtml, showMarkdown, showPlotly } from "../kernel";
-import { dataFrame, escapeHtml, type TableRow, tableHtml } from "../tables";
+import type { TableRow } from "../tables";
+import { dataFrame, escapeHtml, tableHtml } from "../tables/data-frame";
 
 /** Shows a figure below the cell. */
 export function show({ data, layout, caption, alt }: Figure): void {

@@ -1,6 +1,6 @@
 import type { AblationStudy, FeatureSetScore } from "../studies";
 import { points } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What each feature is worth; all but the columns in points of accuracy. */
 export function featureWorthTable({ features }: AblationStudy): TableRow[] {

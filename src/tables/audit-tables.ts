@@ -1,6 +1,6 @@
 import type { Audit, SheetEntry } from "../audit";
 import { rangeInPoints } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What an audit found, the costliest first. */
 export function auditTable({ flaws }: Pick<Audit, "flaws">): TableRow[] {

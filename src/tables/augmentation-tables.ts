@@ -1,6 +1,6 @@
 import type { AugmentationStudy } from "../studies";
 import { points } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What each method is worth to each classifier on unseen groups. */
 export function augmentationTable({ methods }: AugmentationStudy): TableRow[] {

@@ -1,6 +1,6 @@
 import { type BaselineStudy, type ModelScore, publishedResults } from "../studies";
 import { range } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** Each model three times: as the study printed it, on a random split, and on unseen groups. */
 export function protocolTable({ grouped, random, leaks }: BaselineStudy): TableRow[] {

@@ -1,6 +1,6 @@
 import type { TestedClaim } from "../claims";
 import { formatInterval } from "../evaluation";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** Claims and what became of them. */
 export function claimsTable(claims: readonly TestedClaim[]): TableRow[] {

@@ -1,7 +1,7 @@
 import { sampleCorrelation } from "simple-statistics";
 import { type Corpus, type Finding, type MapAgreement, presenceOfAll, QUALITY_CHECKS } from "../corpora";
 import { type Run, referenceLines } from "../studies";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What the corpus is, in a few lines. */
 export function corpusTable({ corpus, settings }: Run): TableRow[] {

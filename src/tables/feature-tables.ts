@@ -1,6 +1,6 @@
 import type { MeydaAgreement } from "../features";
 import type { ComparedFiles, FeatureAgreement, FeatureSpeed, Run } from "../studies";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What extraction did in this run. */
 export function extractionTable({ extraction, corpus }: Run): TableRow[] {

@@ -26,4 +26,4 @@ export { duelTable, networkTable, recurrentSpeedTable } from "./network-tables";
 export { orderTable } from "./order-table";
 export { affectTable, soundSpeedTable, soundTable } from "./raw-audio-tables";
 export { curveTable, foretellingTable, growthTable } from "./size-tables";
-export { type Cell, dataFrame, escapeHtml, type TableRow, tableHtml } from "./table";
+export type { Cell, TableRow } from "./table-row";

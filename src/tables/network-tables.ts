@@ -1,7 +1,7 @@
 import { holmCorrection } from "../evaluation";
 import type { RecordedSteps, RecurrentStudy } from "../studies";
 import { range } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** Every network: how large it is, what it reaches, and what went wrong. */
 export function networkTable({ networks, seeds }: RecurrentStudy): TableRow[] {

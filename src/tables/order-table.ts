@@ -1,6 +1,6 @@
 import type { OrderOfTimeStudy } from "../studies";
 import { range } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** What a network makes of clips whose time was put in another order. */
 export function orderTable({ orders, orderBlind }: OrderOfTimeStudy): TableRow[] {

@@ -1,6 +1,6 @@
 import { formatInterval } from "../evaluation";
 import type { RawAudioStudy, RecordedSoundSpeed } from "../studies";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** Networks on sound beside logistic regression on features. */
 export function soundTable({ networks, classifier }: RawAudioStudy): TableRow[] {

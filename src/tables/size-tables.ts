@@ -1,6 +1,6 @@
 import { type Growth, LAW_NAMES, type SizePoint } from "../studies";
 import { range } from "./intervals";
-import type { TableRow } from "./table";
+import type { TableRow } from "./table-row";
 
 /** The points of the learning curves. */
 export function curveTable(curve: readonly SizePoint[]): TableRow[] {

@@ -1,4 +1,4 @@
-import type { TrainingOptions } from "../training";
+import type { TrainingOptions } from "../training/options";
 
 /** A layer behind the recurrent ones. */
 export type HeadLayer =

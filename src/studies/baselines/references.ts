@@ -1,4 +1,5 @@
 import { bayesCeiling } from "../../corpora/etudes";
+import { keptValue } from "../cache/study-file";
 import type { Run } from "../run/run";
 
 /** A value that scores are held against. */
@@ -16,7 +17,7 @@ export function referenceLines({ corpus }: Run): ReferenceLine[] {
   for (const { quadrant } of corpus.clips) counts.set(quadrant, (counts.get(quadrant) ?? 0) + 1);
   const chance = { label: "largest class", value: Math.max(...counts.values()) / corpus.clips.length };
   if (corpus.sheet.name !== "etudes") return [chance];
-  const { withOrder, withoutOrder } = bayesCeiling();
+  const { withOrder, withoutOrder } = keptValue({ value: "ceiling of études" }, () => bayesCeiling());
   return [
     chance,
     { label: "ceiling without order", value: withoutOrder.accuracy },

@@ -8,6 +8,7 @@ const FOLDERS = [
   "audit",
   "augmentation",
   "classifiers",
+  "corpora/etudes",
   "corpora/quality",
   "evaluation",
   "features",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { QuadrantError } from "../../errors";
 import { dataFolder } from "../../project";
+import { writeFileAtomic } from "../../store";
 import { codeFingerprint } from "./code-fingerprint";
 
 /** The environment variable by which `npm run reproduce -- --check` has every study computed anew. */
@@ -18,6 +19,20 @@ export function studyFile(inputs: object, extension: string): string {
   const key = createHash("sha256").update(text).digest("hex").slice(0, 32);
   const folder = process.env[STUDIES_VARIABLE] ?? join(dataFolder(), "studies");
   return join(folder, `${key}.${extension}`);
+}
+
+/**
+ * A value that is kept like a result, where computing it takes longer than reading a file.
+ *
+ * @param inputs what it depends on besides the code
+ */
+export function keptValue<Value>(inputs: object, compute: () => Value): Value {
+  const path = studyFile(inputs, "json");
+  const known = readStudyFile(path, (content) => JSON.parse(content.toString("utf8")) as Value);
+  if (known !== undefined) return known;
+  const value = compute();
+  writeFileAtomic(path, JSON.stringify(value));
+  return value;
 }
 
 /** Undefined where the file is not there yet, or is damaged, which is as good as not there. */

@@ -1,4 +1,5 @@
-import { type InputRecipe, StoreSource } from "../../networks";
+import { StoreSource } from "../../networks";
+import type { InputRecipe } from "../../networks/models/network-spec";
 import { labelsOf } from "../run/dataset";
 import type { Run } from "../run/run";
 import type { NetworkData } from "./network-task";

@@ -1,5 +1,6 @@
 import { STUDY_FRAMES } from "../../features";
-import { type NetworkRecipe, OUR_NETWORKS, PUBLISHED_NETWORKS } from "../../networks";
+import { OUR_NETWORKS, PUBLISHED_NETWORKS } from "../../networks";
+import type { NetworkRecipe } from "../../networks/models/network-spec";
 import type { Run } from "../run/run";
 import type { RunSettings } from "../run/run-settings";
 

@@ -1,4 +1,6 @@
-import type { EpochRecord, NetworkRecipe, StoreSourceOptions } from "../../networks";
+import type { NetworkRecipe } from "../../networks/models/network-spec";
+import type { StoreSourceOptions } from "../../networks/sources/store-source";
+import type { EpochRecord } from "../../networks/training/history";
 import type { SharedSequences } from "./shared-sequences";
 
 /** How the steps of every clip are put before a network reads them; see `reorderedSource`. */

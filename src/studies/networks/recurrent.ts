@@ -1,5 +1,5 @@
 import { type Interval, type McNemar, mcnemarExact, studentInterval } from "../../evaluation";
-import type { TrainingHistory } from "../../networks";
+import type { TrainingHistory } from "../../networks/training/history";
 import { baselinePredictions } from "../baselines/baselines";
 import { kept } from "../cache/kept-study";
 import type { FitResult } from "../fits/fit-task";

@@ -1,4 +1,4 @@
-import type { SequenceSource } from "../../networks";
+import type { SequenceSource } from "../../networks/sequence-source";
 import { MT19937 } from "../../random";
 import type { StepOrder } from "./network-task";
 

@@ -1,4 +1,4 @@
-import type { SequenceSource } from "../../networks";
+import type { SequenceSource } from "../../networks/sequence-source";
 
 /** Steps of clips in memory that workers share. */
 export interface SharedSequences {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { argmaxRows } from "../../classifiers/classifier";
 import { concordanceCorrelation, groupBootstrap, type Interval, r2Score } from "../../evaluation";
-import type { CriterionName, TrainingHistory } from "../../networks";
+import type { CriterionName } from "../../networks/training/criterion";
+import type { TrainingHistory } from "../../networks/training/history";
 import { baselinePredictions } from "../baselines/baselines";
 import { kept } from "../cache/kept-study";
 import { runCached } from "../cache/run-cached";
@@ -17,7 +18,7 @@ import {
   scorePredictions,
 } from "../run/scores";
 import { EXCERPT_SECONDS, readExcerpts } from "./excerpts";
-import { SOUND_NETWORK_NAMES, type SoundNetworkName } from "./sound-networks";
+import { SOUND_NETWORK_NAMES, type SoundNetworkName } from "./sound-network-names";
 import type { FirstLayer, SoundData, SoundResult, SoundTask } from "./sound-task";
 
 /** What networks are held against: it learns from features of the whole clip. */

@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs";
 import type { TensorFlow } from "../../networks";
 import { crnn, type Head, melCnn, spectrogramCnn, waveformCnn } from "../../networks/convolution";
 import { WAVEFORM_RATE } from "./excerpts";
+import type { SoundNetworkName } from "./sound-network-names";
 
 interface SoundNetwork {
   readonly input: "waveform" | "logMel";
@@ -35,8 +36,8 @@ const spectrogram = (frontEnd: "sinc" | "gabor" | "stft"): SoundNetwork => ({
   make: (tf, { steps, ...options }) => spectrogramCnn(tf, { ...options, samples: steps, frontEnd, ...SPECTROGRAM }),
 });
 
-/** The networks of the study by the name that figures and tables give them; windows are in samples. */
-export const SOUND_NETWORKS = {
+/** The networks of the study. */
+export const SOUND_NETWORKS: Readonly<Record<SoundNetworkName, SoundNetwork>> = {
   "1-D CNN, windows of 16, 64 and 256": waveform(16, 64, 256),
   "1-D CNN, windows of 16": waveform(16),
   "1-D CNN, windows of 64": waveform(64),
@@ -54,7 +55,4 @@ export const SOUND_NETWORKS = {
     make: (tf, { steps, features, ...options }) =>
       crnn(tf, { ...options, frames: steps, nMels: features, widths: [8, 16], units: 32 }),
   },
-} as const satisfies Record<string, SoundNetwork>;
-
-export type SoundNetworkName = keyof typeof SOUND_NETWORKS;
-export const SOUND_NETWORK_NAMES = Object.keys(SOUND_NETWORKS) as readonly SoundNetworkName[];
+};

@@ -1,5 +1,6 @@
-import type { CriterionName, EpochRecord } from "../../networks";
-import type { SoundNetworkName } from "./sound-networks";
+import type { CriterionName } from "../../networks/training/criterion";
+import type { EpochRecord } from "../../networks/training/history";
+import type { SoundNetworkName } from "./sound-network-names";
 
 /** One training of a network that hears clips. Items are those of the corpus. */
 export interface SoundTask {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dataFrame, tableHtml } from "../../src/tables";
+import { dataFrame, tableHtml } from "../../src/tables/data-frame";
 
 test("a column that danfojs would take for its own is refused by name", () => {
   for (const name of ["columns", "shape"]) assert.throws(() => dataFrame([{ [name]: 1 }]), new RegExp(`"${name}"`));

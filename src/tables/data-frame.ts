@@ -1,13 +1,6 @@
 import { DataFrame } from "danfojs-node";
 import { QuadrantError } from "../errors";
-
-/** A cell of a table: what a reader can read. */
-export type Cell = string | number | boolean;
-
-/** A row of a table: its cells by the name of their column. */
-export interface TableRow {
-  readonly [column: string]: Cell;
-}
+import type { Cell, TableRow } from "./table-row";
 
 /**
  * Records with the same keys, as a danfojs DataFrame: the columns in the order of the first record's keys.

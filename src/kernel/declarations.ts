@@ -5,7 +5,7 @@ const GENERIC_ARRAY =
   /\b((?:Float(?:16|32|64)|Big(?:Int|Uint)64|U?[Ii]nt(?:8|16|32)|Uint8Clamped)Array|Buffer)<ArrayBuffer(?:Like)?>/g;
 
 /** A doc comment that has its lines for itself. */
-const DOC_COMMENT = /^[ \t]*\/\*\*[^]*?\*\/[ \t]*$/gm;
+const DOC_COMMENT = /^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*$/gm;
 
 /**
  * Lets tslab's TypeScript 5.0 read declarations that TypeScript 5.9 wrote: there `Float32Array` has a type parameter, and

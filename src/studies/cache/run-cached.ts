@@ -35,11 +35,13 @@ export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Sha
   if (missing.size > 0) {
     const data = await work.dataset();
     // Interrupted cells stop waiting.
-    await inTurn(async () => {
+    const computeAll = async () => {
       // Who had the turn before may have made the same.
       readKnown(missing, known);
       if (missing.size > 0) await compute(missing, data, known, work);
-    }, cellSignal());
+    };
+    // A single task keeps one core busy and leaves the others to whoever has the turn.
+    await (missing.size === 1 ? computeAll() : inTurn(computeAll, cellSignal()));
   }
   return paths.map((path) => known.get(path)!);
 }

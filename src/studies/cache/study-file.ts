@@ -15,10 +15,16 @@ export const STUDIES_VARIABLE = "QUADRANT_STUDIES";
  * @param extension of the file, after the dot
  */
 export function studyFile(inputs: object, extension: string): string {
-  const text = JSON.stringify({ ...inputs, code: codeFingerprint() });
+  const text = JSON.stringify({ ...inputs, code: codeFingerprint() }, inOrder);
   const key = createHash("sha256").update(text).digest("hex").slice(0, 32);
   const folder = process.env[STUDIES_VARIABLE] ?? join(dataFolder(), "studies");
   return join(folder, `${key}.${extension}`);
+}
+
+/** Two studies may ask for the same with their words in another order. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { kept, parseRunSettings, type Run, STUDIES_VARIABLE } from "../../../src/studies";
+import { studyFile } from "../../../src/studies/cache/study-file";
 
 const folder = mkdtempSync(join(tmpdir(), "quadrant-kept-"));
 process.env[STUDIES_VARIABLE] = folder;
@@ -57,4 +58,10 @@ test("a damaged file is as good as none", async () => {
 test("an outcome that is a function, and would not come back as it was, is refused", async () => {
   const study = kept("function", async () => ({ predict: () => 1 }));
   await assert.rejects(study(runOf()), /could not be cloned/);
+});
+
+test("the order of words in what is asked makes no difference; the order in a list does", () => {
+  const file = (inputs: object) => studyFile(inputs, "json");
+  assert.equal(file({ a: 1, b: { c: 2, d: [1, 2] } }), file({ b: { d: [1, 2], c: 2 }, a: 1 }));
+  assert.notEqual(file({ a: [1, 2] }), file({ a: [2, 1] }));
 });

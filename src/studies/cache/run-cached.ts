@@ -34,13 +34,12 @@ export async function runCached<Task, Shared, Result>(work: CachedWork<Task, Sha
   readKnown(missing, known);
   if (missing.size > 0) {
     const data = await work.dataset();
-    // Interrupted cells stop waiting.
     const computeAll = async () => {
       // Who had the turn before may have made the same.
       readKnown(missing, known);
       if (missing.size > 0) await compute(missing, data, known, work);
     };
-    // A single task keeps one core busy and leaves the others to whoever has the turn.
+    // A single task keeps one core busy and leaves the others to whoever has the turn. Interrupted cells stop waiting.
     await (missing.size === 1 ? computeAll() : inTurn(computeAll, cellSignal()));
   }
   return paths.map((path) => known.get(path)!);

@@ -38,9 +38,9 @@ ${factList([
 ])}
 </section>
 ${input.protocol === undefined ? null : protocolSection(input.protocol, pages, site, ids)}
-${provenanceBlock(input.provenance, input.stages.length === 0 ? null : timesTable("Seconds per stage", input.stages, input.seconds))}
+${provenanceBlock(input.provenance, stageTimes(input))}
 <section aria-labelledby="again"><h2 id="again">Run it again</h2>
-<div class="prose"><p>In a clone of the project at the commit above, with Node and npm:</p></div>
+<div class="prose"><p>In a clone of the project at the commit above, with Node and npm, after <code>npm ci</code>:</p></div>
 ${site.highlight(input.provenance.command, "bash")}
 ${againOneNotebook(input, site)}
 </section>
@@ -79,6 +79,14 @@ function notebookEntry(page: NotebookPage, site: Site): Html {
 <div class="purpose">${purpose}</div>
 ${page.sections.length === 0 ? null : html`<p class="meta sections">${page.sections.map(({ id, text }, i) => html`${i === 0 ? "" : " · "}<a href="${page.file}#${id}">${text}</a>`)}</p>`}
 <p class="meta">${count(page.figures, "figure")} · ${formatSeconds(page.seconds)} · <a href="${page.name}.ipynb">${page.name}.ipynb</a></p></li>\n`;
+}
+
+function stageTimes({ stages, seconds }: ReportInput): Html | null {
+  if (stages.length === 0) return null;
+  const sum = stages.reduce((total, stage) => total + stage.seconds, 0);
+  const beside = seconds !== undefined && seconds < sum;
+  const caption = `Seconds per stage by the clock${beside ? "; notebooks run two at a time and wait for their turn at the cores" : ""}`;
+  return timesTable(caption, stages, seconds);
 }
 
 function protocolSection(

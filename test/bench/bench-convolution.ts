@@ -10,7 +10,8 @@ import type { RecordedSoundSpeed } from "../../src/studies";
 import { EXCERPT_SIZES } from "../../src/studies/raw-audio/excerpts";
 import { BATCH_SIZE, SOUND_NETWORKS } from "../../src/studies/raw-audio/sound-networks";
 import { BenchedNetwork, type InputSize } from "./benched-network";
-import { machineNow, median, ratio, type Timing, Torch, timed, writeRecord } from "./torch-steps";
+import { machineNow, writeRecord } from "./record-file";
+import { median, ratio, type Timing, Torch, timed } from "./torch-steps";
 
 /** Of a loss after each of some steps in float32. */
 const SAME_LOSS = 1e-3;

@@ -6,7 +6,8 @@ import { type RecurrentPass, recurrentLayers } from "../../src/kernels/recurrent
 import { type Cell, directionsOf, gatesOf, type RecurrentShape, weightSizes } from "../../src/kernels/recurrent/shape";
 import { AdamW, clipNorm } from "../../src/networks";
 import type { RecordedStep, RecordedSteps } from "../../src/studies";
-import { machineNow, median, ratio, type Timing, Torch, timed, uniform, writeRecord } from "./torch-steps";
+import { machineNow, writeRecord } from "./record-file";
+import { median, ratio, type Timing, Torch, timed, uniform } from "./torch-steps";
 
 const CLASSES = 4;
 const SAME_LOSS = 1e-4;

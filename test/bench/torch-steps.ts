@@ -1,6 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { QuadrantError } from "../../src/errors";
@@ -27,18 +25,6 @@ export function timed(work: () => number): Timing {
   const value = work();
   const { user, system } = process.cpuUsage(cpu);
   return { wall: performance.now() - wall, cpu: (user + system) / 1000, value };
-}
-
-/** The day, and the processor with how busy it is. */
-export function machineNow(): { readonly date: string; readonly machine: string } {
-  const machine = `${cpus()[0]?.model.trim()}, load ${loadavg()[0]!.toFixed(1)}`;
-  return { date: new Date().toISOString().slice(0, 10), machine };
-}
-
-/** To the microsecond: what is finer is noise. */
-export function writeRecord(path: string, record: object): void {
-  const rounded = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toFixed(3)) : value);
-  writeFileSync(path, `${JSON.stringify(record, rounded, 2)}\n`);
 }
 
 /** PyTorch in a process of its own; QUADRANT_TORCH_PYTHON names a Python that has it. */

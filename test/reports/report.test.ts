@@ -101,6 +101,19 @@ describe("a report in Chromium, opened from disk", () => {
     }
   }
 
+  it("begins with the claims, and says how it was done, how to do one notebook again and how to cite it", async () => {
+    await open("index.html", {}, async (page) => {
+      const headings = await page.locator("main h2").allTextContents();
+      assert.equal(headings[0], "Claims");
+      const text = await page.locator("main").innerText();
+      assert.match(text, /no composer stands in two of them/);
+      assert.match(text, /npm ci && npm run reproduce -- --only 02-/);
+      assert.ok(text.includes("title = {quadrant <1>}"), "BibTeX is shown as it is");
+      const sheet = await page.locator('section[aria-labelledby="protocol"] a').getAttribute("href");
+      assert.equal(sheet, "01-baselines.html#figure-1");
+    });
+  });
+
   it("draws every figure, with a caption and alternative text", async () => {
     await open("01-baselines.html", {}, async (page) => {
       const figures = await page.locator("figure.figure").evaluateAll((elements) =>

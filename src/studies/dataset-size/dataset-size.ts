@@ -60,7 +60,7 @@ export interface Growth {
   /** Accuracy at TARGET_CLIPS by each law: how far they lie apart is what the points cannot tell. */
   readonly byLaw: Readonly<Record<LawName, number>>;
   /** The largest sizes foretold from the others; undefined with too few sizes. */
-  readonly hidden?: { readonly clips: number; readonly foretold: Interval; readonly measured: Interval };
+  readonly hidden?: { readonly clips: number; readonly foretold: Interval; readonly measured: Interval } | undefined;
 }
 
 export interface DatasetSizeStudy {
@@ -76,7 +76,7 @@ export interface DatasetSizeStudy {
     readonly gainedMore: Interval;
   };
   /** Training clips from which on the complex model is better by the favoured laws; undefined where they never cross. */
-  readonly crossing: number | undefined;
+  readonly crossing?: number | undefined;
 }
 
 interface Point extends Omit<SizePoint, "accuracy"> {

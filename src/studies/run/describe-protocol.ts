@@ -7,7 +7,7 @@ export function describeProtocol({ corpus, settings }: Pick<Run, "corpus" | "set
   const divided =
     settings.split === "official"
       ? `The split that comes with the corpus. Where it has no validation part, one ${group} in ${SPLITS} of the training part chooses epochs.`
-      : `${SPLITS} folds; no ${group} stands in two of them. Of the clips that are not tested a fifth, ${group}s of its own again, chooses epochs.`;
+      : `${SPLITS} folds; no ${group} stands in two of them. Of the clips that are not tested a fifth chooses epochs, and no ${group} of it is learnt from.`;
   return [
     divided,
     "Scalings, selections of features and augmented copies are made of training clips only. Where a number breaks this on purpose, to show what the study did, it is called *as published* or *on a random split*.",

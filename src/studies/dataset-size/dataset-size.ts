@@ -159,8 +159,9 @@ function withValidation({ corpus, settings }: Run, learnt: readonly number[]) {
   const labels = labelsOf(corpus);
   const groups = groupsOf(corpus);
   const counts = [...new Set(labels)].map((label) => learnt.filter((item) => labels[item] === label).length);
+  const learntGroups = new Set(learnt.map((item) => groups[item])).size;
   // Too few to choose by: all clips are learnt from, and the last epoch counts.
-  if (Math.min(...counts) < INNER_SPLITS) return { train: learnt, validation: [] };
+  if (Math.min(...counts, learntGroups) < INNER_SPLITS) return { train: learnt, validation: [] };
   const [inner] = stratifiedGroupKFold(
     learnt.map((item) => labels[item]!),
     learnt.map((item) => groups[item]!),

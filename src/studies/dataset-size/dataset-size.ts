@@ -1,5 +1,5 @@
 import { quantileSorted } from "simple-statistics";
-import { groupBootstrap, type Interval, stratifiedGroupKFold } from "../../evaluation";
+import { groupBootstrap, type Interval } from "../../evaluation";
 import { MT19937 } from "../../random";
 import { kept } from "../cache/kept-study";
 import type { FitResult, FitTask } from "../fits/fit-task";
@@ -12,6 +12,7 @@ import type { Run } from "../run/run";
 import { accuracyInterval, gatherPredictions, type Predictions, pairedDifference, rightByItem } from "../run/scores";
 import { drawGroups } from "./draw-groups";
 import { errorAfter, favouredLaw, fitLaw, type GrowthLaw, LAW_NAMES, type LawName } from "./growth-law";
+import { holdOutValidation } from "./hold-out-validation";
 
 /** Shares of the training clips that a model may learn from: sizes double, with one in between towards the end. */
 const SHARES = {
@@ -27,9 +28,6 @@ const NETWORK: NetworkName = "simple RNN";
 
 /** How often the smaller sets are drawn anew. A network's training takes long, so it gets one. */
 const DRAWS = { classifier: 3, network: 1 };
-
-/** Inner folds of a network, of which the first is its validation set. */
-const INNER_SPLITS = 5;
 
 /** The size that the study reached with its second corpus. */
 export const TARGET_CLIPS = 14_000;
@@ -137,7 +135,8 @@ async function classifierPoints(run: Run): Promise<Point[]> {
 }
 
 async function networkPoints(run: Run): Promise<Point[]> {
-  const { settings } = run;
+  const { corpus, settings } = run;
+  const [labels, groups] = [labelsOf(corpus), groupsOf(corpus)];
   const training = await trainingOf(run, NETWORK);
   const planned = SHARES[settings.profile].map((share) => ({
     model: NETWORK,
@@ -146,32 +145,12 @@ async function networkPoints(run: Run): Promise<Point[]> {
   const tasks: NetworkTask[] = planned.flatMap(({ folds }) =>
     folds.map(({ fold: { test }, learnt }) => ({
       ...training,
-      ...withValidation(run, learnt),
+      ...holdOutValidation(learnt, labels, groups, settings.seed),
       test,
       seed: settings.seed,
     })),
   );
   return pointsOf(run, planned, await runNetworks(run, tasks, "networks of all sizes"));
-}
-
-/** A fifth of the groups chooses the epoch. */
-function withValidation({ corpus, settings }: Run, learnt: readonly number[]) {
-  const labels = labelsOf(corpus);
-  const groups = groupsOf(corpus);
-  const counts = [...new Set(labels)].map((label) => learnt.filter((item) => labels[item] === label).length);
-  const learntGroups = new Set(learnt.map((item) => groups[item])).size;
-  // Too few to choose by: all clips are learnt from, and the last epoch counts.
-  if (Math.min(...counts, learntGroups) < INNER_SPLITS) return { train: learnt, validation: [] };
-  const [inner] = stratifiedGroupKFold(
-    learnt.map((item) => labels[item]!),
-    learnt.map((item) => groups[item]!),
-    { nSplits: INNER_SPLITS, randomState: settings.seed },
-  );
-  const part = (indices: readonly number[]) => indices.map((i) => learnt[i]!);
-  // A class may be missing where its groups are few.
-  const train = part(inner!.train);
-  const whole = new Set(train.map((item) => labels[item]!)).size === new Set(labels).size;
-  return whole ? { train, validation: part(inner!.test) } : { train: learnt, validation: [] };
 }
 
 function pointsOf(

@@ -12,15 +12,19 @@ const jobs = resolve("dist", "src", "jobs");
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A process that waits for its turn, notes when it begins and ends, and works for a while. */
-function worker(name: string, turns: string | undefined, ms: number) {
+/** A process that waits for its turn, notes when it begins and ends, and works until the condition holds. */
+function worker(name: string, turns: string | undefined, until: string) {
   const code = `
-    const { appendFileSync } = require("node:fs");
+    const { appendFileSync, readFileSync } = require("node:fs");
+    const log = () => readFileSync(${JSON.stringify(join(folder, "log"))}, "utf8");
     const { inTurn } = require(${JSON.stringify(jobs)});
     const note = (what) => appendFileSync(${JSON.stringify(join(folder, "log"))}, "${name} " + what + "\\n");
     inTurn(async () => {
       note("begins");
-      await new Promise((done) => setTimeout(done, ${ms}));
+      const started = Date.now();
+      const ms = () => Date.now() - started;
+      do await new Promise((done) => setTimeout(done, 20));
+      while (!(${until}));
       note("ends");
     });`;
   const env = { ...process.env };
@@ -41,7 +45,7 @@ async function settled(...processes: ReturnType<typeof worker>[]): Promise<void>
 test("processes started together work one after the other", async () => {
   writeFileSync(join(folder, "log"), "");
   const turns = join(folder, "together");
-  await settled(...["a", "b", "c"].map((name) => worker(name, turns, 150)));
+  await settled(...["a", "b", "c"].map((name) => worker(name, turns, "ms() > 150")));
   const lines = log();
   assert.equal(lines.length, 6);
   for (let i = 0; i < 6; i += 2) {
@@ -52,7 +56,7 @@ test("processes started together work one after the other", async () => {
 
 test("without a folder nobody waits", async () => {
   writeFileSync(join(folder, "log"), "");
-  await settled(...["a", "b"].map((name) => worker(name, undefined, 2500)));
+  await settled(...["a", "b"].map((name) => worker(name, undefined, "log().match(/begins/g).length === 2")));
   assert.deepEqual(
     log().map((line) => line.split(" ")[1]),
     ["begins", "begins", "ends", "ends"],
@@ -62,9 +66,9 @@ test("without a folder nobody waits", async () => {
 test("the turn of a process that was killed goes to the next one", async () => {
   writeFileSync(join(folder, "log"), "");
   const turns = join(folder, "killed");
-  const killed = worker("killed", turns, 60_000);
+  const killed = worker("killed", turns, "ms() > 60_000");
   while (log()[0] !== "killed begins") await new Promise((done) => setTimeout(done, 20));
-  const next = worker("next", turns, 1);
+  const next = worker("next", turns, "true");
   killed.kill("SIGKILL");
   await settled(killed, next);
   assert.deepEqual(log(), ["killed begins", "next begins", "next ends"]);

@@ -99,19 +99,20 @@ interface Found {
   readonly bias: Float32Array;
 }
 
+const EVERYTHING = { withInput: true, withWeights: true } as const;
+
 function convolved(kernel: ConvolutionKernel, shape: ConvolutionShape, rectify: boolean, threads: number): Found {
   const [input, outputGradient] = [
     filled(kernel, normals(inputSize(shape), 1)),
     filled(kernel, normals(outputSize(shape), 2)),
   ];
-  const weights = Float32Array.from(normals(weightSize(shape), 3));
+  const weights = filled(kernel, normals(weightSize(shape), 3));
   const bias = Float32Array.from(normals(shape.filters, 4));
   const output = kernel.convolve(shape, { input, weights, bias, rectify }, threads);
   const gate = rectify ? output : undefined;
-  const back = kernel.convolveBack(shape, { input, weights, output: gate, outputGradient, withInput: true }, threads);
-  input.release();
-  outputGradient.release();
-  return { ...back, output: taken(output), input: taken(back.input!) };
+  const back = kernel.convolveBack(shape, { input, weights, output: gate, outputGradient, ...EVERYTHING }, threads);
+  for (const spent of [input, weights, outputGradient]) spent.release();
+  return { output: taken(output), input: taken(back.input!), weights: taken(back.weights!), bias: back.bias! };
 }
 
 test("the kernel is compiled here", () => {

@@ -3,7 +3,7 @@
  * item of a job, since items share nothing that is written. See convolution/job.ts for what a job is.
  */
 import { copyChannels, gradientSums, moments, rectify, scale, scaleBack } from "./convolution/channels";
-import { addSums, convolve, weightsBack } from "./convolution/convolve";
+import { addSums, convolve, pack, weightsBack } from "./convolution/convolve";
 import { energy, energyBack } from "./convolution/energy";
 import { BAND_DOWN, CHANNELS, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT } from "./convolution/job";
 import { pool, poolBack } from "./convolution/pooling";
@@ -28,13 +28,14 @@ enum Operation {
   COPY_CHANNELS,
   ENERGY,
   ENERGY_BACK,
+  PACK,
 }
 
 export function work(job: usize, item: i32, worker: i32): void {
   switch (field(job, OPERATION)) {
     case Operation.CONVOLVE: convolve(job, item, worker); break;
     case Operation.WEIGHTS_BACK: weightsBack(job, item, worker); break;
-    case Operation.ADD_SUMS: addSums(job); break;
+    case Operation.ADD_SUMS: addSums(job, item); break;
     case Operation.LARGEST: pool(job, item, true); break;
     case Operation.LARGEST_BACK: poolBack(job, item, true); break;
     case Operation.MEAN: pool(job, item, false); break;
@@ -48,6 +49,7 @@ export function work(job: usize, item: i32, worker: i32): void {
     case Operation.COPY_CHANNELS: copyChannels(job, item); break;
     case Operation.ENERGY: energy(job, item); break;
     case Operation.ENERGY_BACK: energyBack(job, item, worker); break;
+    case Operation.PACK: pack(job, item); break;
   }
 }
 

@@ -57,12 +57,17 @@ export function computeWaves(kernel: ConvolutionKernel): Outcome[] {
       const shape = convolutionShape({ ...options, batch: 3 });
       const rectify = i % 2 === 1;
       const [input, outputGradient] = [filled(inputSize(shape), 1), filled(outputSize(shape), 2)];
-      const given = { input, weights: wave(weightSize(shape), 3), bias: wave(shape.filters, 4), rectify };
+      const weights = filled(weightSize(shape), 3);
+      const given = { input, weights, bias: wave(shape.filters, 4), rectify };
       const output = kernel.convolve(shape, given, 1);
       const gate = rectify ? output : undefined;
-      const back = kernel.convolveBack(shape, { ...given, output: gate, outputGradient, withInput: true }, 1);
-      const { weights, bias } = back;
-      return outcomes(`convolution ${i}`, { weights, bias }, { output, input: back.input! }, [input, outputGradient]);
+      const back = kernel.convolveBack(
+        shape,
+        { ...given, output: gate, outputGradient, withInput: true, withWeights: true },
+        1,
+      );
+      const regions = { output, input: back.input!, weights: back.weights! };
+      return outcomes(`convolution ${i}`, { bias: back.bias! }, regions, [input, weights, outputGradient]);
     }),
     ...POOLINGS.flatMap((shape, i) =>
       (["largest", "mean"] as const).flatMap((pooling) => {

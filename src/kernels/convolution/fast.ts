@@ -2,21 +2,21 @@ import type { KernelInstance } from "../define-kernel";
 import { fastChannels } from "./fast-channels";
 import { fastEnergy } from "./fast-energy";
 import { fastPooling } from "./fast-pooling";
-import { forwardSliding, inputBackSliding, type JobFields, type Sliding, sumSizes } from "./job";
+import { forwardSliding, inputBackSliding, type JobFields, panelsOf, type Sliding, shareSums } from "./job";
 import type { ConvolutionKernel, Region } from "./kernel";
-import { packBack, packForward, unpackSums } from "./pack";
-import { type ConvolutionShape, inputSize, outputSize } from "./shape";
+import { packBack } from "./pack-back";
+import { type ConvolutionShape, inputSize, outputSize, weightSize } from "./shape";
 import { placeOf, Workshop } from "./workshop";
 
 export function fast(instance: KernelInstance): ConvolutionKernel {
   const workshop = new Workshop(instance);
 
-  /** Windows over `input` with packed weights, into a new region. */
+  /** Windows over an input with packed weights, into a new region. */
   function slide(
     sliding: Sliding,
     size: number,
     fields: JobFields,
-    pack: (into: Float32Array) => void,
+    pack: (packed: number, values: Float32Array) => void,
     bias: Float32Array | undefined,
     threads: number,
   ): Region {
@@ -25,7 +25,7 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
     return workshop.make(size, (output) => {
       workshop.lend((positions + 1) * width, (packed) => {
         const values = packed.values;
-        pack(values.subarray(0, positions * width));
+        pack(packed.at, values.subarray(0, positions * width));
         const start = values.subarray(positions * width).fill(0);
         if (bias !== undefined) start.set(bias);
         const places = { packed: packed.at, bias: packed.at + 4 * positions * width, output: output.at };
@@ -35,14 +35,17 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
     });
   }
 
-  function weightsBack(shape: ConvolutionShape, fields: JobFields, threads: number) {
+  function weightsBack(shape: ConvolutionShape, given: JobFields, threads: number) {
     const sliding = forwardSliding(shape);
-    const { items, samples, stride } = sumSizes(shape, sliding);
-    return workshop.lend((items * stride) / 4, (sums) => {
-      const job = { ...sliding.fields, ...fields, samples, sums: sums.at, sumsStride: stride };
-      workshop.run("weightsBack", job, items, threads, sliding.scratch);
-      workshop.run("addSums", { ...job, samples: items }, 1, 1);
-      return unpackSums(shape, sliding, sums.values);
+    const { length, parts, items, fields, biasAt } = shareSums(shape, sliding);
+    return workshop.lend(parts * length, (sums) => {
+      const weights = workshop.make(weightSize(shape), (output) => {
+        const places = { sums: sums.at, sumsStride: 4 * length, output: output.at };
+        const job = { ...sliding.fields, ...given, ...fields, ...places };
+        workshop.run("weightsBack", job, items, threads, sliding.scratch);
+        workshop.run("addSums", job, panelsOf(sliding), threads);
+      });
+      return { weights, bias: sums.values.slice(biasAt, biasAt + shape.filters) };
     });
   }
 
@@ -54,17 +57,22 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
     ...fastChannels(workshop),
     convolve(shape, { input, weights, bias, rectify }, threads) {
       const fields = { input: placeOf(input), rectify: Number(rectify) };
-      const pack = (into: Float32Array) => packForward(shape, weights, into);
-      return slide(forwardSliding(shape), outputSize(shape), fields, pack, bias, threads);
+      const sliding = forwardSliding(shape);
+      const pack = (packed: number) => {
+        const job = { ...sliding.fields, input: placeOf(weights), packed };
+        workshop.run("pack", job, panelsOf(sliding), threads);
+      };
+      return slide(sliding, outputSize(shape), fields, pack, bias, threads);
     },
-    convolveBack(shape, { input, weights, output, outputGradient, withInput }, threads) {
+    convolveBack(shape, { input, weights, output, outputGradient, withInput, withWeights }, threads) {
       const gate = output === undefined ? 0 : placeOf(output);
       const fields = { input: placeOf(input), outputGradient: placeOf(outputGradient), outputGate: gate };
-      const gradients = weightsBack(shape, fields, threads);
-      if (!withInput) return { ...gradients, input: undefined };
-      const pack = (into: Float32Array) => packBack(shape, weights, into);
+      const gradients = withWeights ? weightsBack(shape, fields, threads) : {};
+      if (!withInput) return gradients;
+      const sliding = inputBackSliding(shape);
+      const pack = (_: number, packed: Float32Array) => packBack(shape, weights.values, packed);
       const back = { input: placeOf(outputGradient), gate };
-      return { ...gradients, input: slide(inputBackSliding(shape), inputSize(shape), back, pack, undefined, threads) };
+      return { ...gradients, input: slide(sliding, inputSize(shape), back, pack, undefined, threads) };
     },
   };
 }

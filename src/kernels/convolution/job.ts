@@ -13,6 +13,7 @@ const OPERATIONS = [
     "copyChannels",
     "energy",
     "energyBack",
+    "pack",
   ] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
@@ -36,6 +37,10 @@ const FIELDS = [
     "to",
     "toWidth",
     "boundsStride",
+    "itemPanels",
+    "itemGroups",
+    "parts",
+    "pieces",
   ],
 ] as const;
 
@@ -56,13 +61,13 @@ export const TILE = 4;
 
 /** Places of a band, and values of the input that it sees, so that both stay in the processor's cache. */
 const MOST_PLACES = 512;
-const MOST_VALUES = 32_768;
+const MOST_VALUES = 40_960;
 /** Pieces of a window shorter than this are copied side by side. */
 const SHORT = 3;
 /** Items among which the samples of a gradient are shared out. */
 const MOST_ITEMS = 16;
-/** Values of all items' sums. */
-const MOST_SUMS = 16_777_216;
+/** Sums of an item. */
+const MOST_SUMS = 65_536;
 
 /** How windows slide, and in what bands. */
 export interface Sliding {
@@ -70,10 +75,8 @@ export interface Sliding {
   readonly bands: number;
   /** Bytes. */
   readonly scratch: number;
-  /** Positions of the sum, and how `weightsBack` lays them out: `pieces` of `length`, each filled up to a tile. */
+  /** Of the sum. */
   readonly positions: number;
-  readonly pieces: number;
-  readonly length: number;
 }
 
 interface Geometry {
@@ -177,7 +180,7 @@ function sliding(geometry: Omit<Geometry, "width">, results: number, out: JobFie
   const results32 = aligned(bandDown * bandAcross * width);
   const fields = {
     ...{ ...geometry, ...out, width, bandDown, bandAcross, bandsDown, bandsAcross },
-    ...{ expand: Number(expand), expanded: window },
+    ...{ expand: Number(expand), expanded: window, pieces: expand ? 1 : positions / piece },
     results: window + expandedSize + spare,
     panels: window + expandedSize + spare,
   };
@@ -186,24 +189,30 @@ function sliding(geometry: Omit<Geometry, "width">, results: number, out: JobFie
     bands: bandsDown * bandsAcross,
     scratch: fields.results + results32,
     positions,
-    pieces: expand ? 1 : positions / piece,
-    length: expand ? positions : piece,
   };
 }
 
-/** How samples are shared out for sums, by the shape alone, so that they run in the same order whoever computes them. */
-interface SumSizes {
-  /** Samples of an item. */
-  readonly samples: number;
+export const panelsOf = ({ fields }: Sliding) => fields.width! / PANEL;
+
+/** How sums over places are shared out. */
+interface Shares {
+  /** Sums of all weights and biases, how many such parts there are, and where the biases begin. */
+  readonly length: number;
+  readonly parts: number;
+  readonly biasAt: number;
   readonly items: number;
-  /** Bytes of an item's sums. */
-  readonly stride: number;
+  readonly fields: JobFields;
 }
 
-export function sumSizes({ batch }: ConvolutionShape, { fields, pieces, length }: Sliding): SumSizes {
-  const width = fields.width!;
-  const values = (pieces * padded(length, TILE) + 1) * width;
-  const most = Math.max(1, Math.min(MOST_ITEMS, Math.floor(MOST_SUMS / values)));
-  const samples = Math.ceil(batch / most);
-  return { samples, items: Math.ceil(batch / samples), stride: aligned(values) };
+/** By the shape alone, so that sums run in the same order whoever computes them. */
+export function shareSums({ batch }: ConvolutionShape, sliding: Sliding): Shares {
+  const { pieces, width } = sliding.fields as { pieces: number; width: number };
+  const panels = panelsOf(sliding);
+  const biasAt = pieces * padded(sliding.positions / pieces, TILE) * width;
+  const itemPanels = Math.ceil(panels / Math.ceil(biasAt / MOST_SUMS));
+  const itemGroups = Math.ceil(panels / itemPanels);
+  const samples = Math.ceil(batch / Math.max(1, Math.floor(MOST_ITEMS / itemGroups)));
+  const parts = Math.ceil(batch / samples);
+  const fields = { samples, parts, itemPanels, itemGroups };
+  return { length: padded(biasAt + width, PANEL), parts, biasAt, items: parts * itemGroups, fields };
 }

@@ -17,14 +17,14 @@ export interface Region {
 interface ConvolutionInput {
   readonly input: Region;
   /** (rows, columns, channels, filters), as Keras orders them. */
-  readonly weights: Float32Array;
+  readonly weights: Region;
 }
 
+/** What was asked for; the regions are the caller's to release. */
 export interface ConvolutionGradient {
-  /** Where it was asked for; the caller's to release. */
-  readonly input: Region | undefined;
-  readonly weights: Float32Array;
-  readonly bias: Float32Array;
+  readonly input?: Region;
+  readonly weights?: Region;
+  readonly bias?: Float32Array;
 }
 
 /**
@@ -49,6 +49,8 @@ export interface ConvolutionKernel {
       readonly output: Region | undefined;
       readonly outputGradient: Region;
       readonly withInput: boolean;
+      /** And the bias. */
+      readonly withWeights: boolean;
     },
     threads: number,
   ): ConvolutionGradient;

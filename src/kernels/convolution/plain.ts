@@ -34,16 +34,15 @@ export const plain: ConvolutionKernel = {
   allocate: (length) => new PlainRegion(new Float32Array(length)),
   used: () => bytes,
   convolve(shape, { input, weights, bias, rectify }) {
-    const output = plainConvolve(shape, input.values, weights, bias);
+    const output = plainConvolve(shape, input.values, weights.values, bias);
     return region(rectify ? output.map((value) => Math.max(value, 0)) : output);
   },
-  convolveBack(shape, { input, weights, output, outputGradient, withInput }) {
+  convolveBack(shape, { input, weights, output, outputGradient, withInput, withWeights }) {
     const through = gated(outputGradient.values, output?.values);
-    const gradient = plainConvolveBack(shape, input.values, weights, through);
+    const gradient = plainConvolveBack(shape, input.values, weights.values, through);
     return {
-      input: withInput ? region(gradient.input) : undefined,
-      weights: Float32Array.from(gradient.weights),
-      bias: Float32Array.from(gradient.bias),
+      ...(withInput && { input: region(gradient.input) }),
+      ...(withWeights && { weights: region(gradient.weights), bias: Float32Array.from(gradient.bias) }),
     };
   },
   pool: (shape, pooling, input) => region(plainPool(shape, pooling, input.values)),

@@ -30,30 +30,33 @@ export function convolve(
   const shape = convolutionShape({ ...options, batch, input, channels, filters, kernel: [down, across], name });
   const weightsOfLayer = !learns ? [] : bias === undefined ? [kernel] : [kernel, bias];
   const inputs = [...(withInput ? [x] : []), ...weightsOfLayer];
-  return differentiable(tf, x, inputs, (region) => {
-    const store = tensorStore(tf);
-    const weights = kernel.dataSync() as Float32Array;
-    const given = { input: region, weights };
-    const biases = bias?.dataSync() as Float32Array | undefined;
-    const output = convolutionKernel().convolve(shape, { ...given, bias: biases, rectify }, threads);
-    return {
-      region: output,
-      shape: shapeOf(shape.output, filters),
-      needs: rectify ? [region, output] : [region],
-      back: (outputGradient) => {
-        const gate = rectify ? output : undefined;
-        const gradient = convolutionKernel().convolveBack(
-          shape,
-          { ...given, output: gate, outputGradient, withInput },
-          threads,
-        );
-        return [
-          ...(gradient.input === undefined ? [] : [store.give(gradient.input, x.shape)]),
-          ...[gradient.weights, gradient.bias]
-            .slice(0, weightsOfLayer.length)
-            .map((values, i) => tf.tensor(values, weightsOfLayer[i]!.shape)),
-        ];
-      },
-    };
-  });
+  const store = tensorStore(tf);
+  const weights = store.take(kernel);
+  try {
+    return differentiable(tf, x, inputs, (region) => {
+      const given = { input: region, weights };
+      const biases = bias?.dataSync() as Float32Array | undefined;
+      const output = convolutionKernel().convolve(shape, { ...given, bias: biases, rectify }, threads);
+      return {
+        region: output,
+        shape: shapeOf(shape.output, filters),
+        needs: [region, ...(rectify ? [output] : []), ...(withInput ? [weights] : [])],
+        back: (outputGradient) => {
+          const gate = rectify ? output : undefined;
+          const gradient = convolutionKernel().convolveBack(
+            shape,
+            { ...given, output: gate, outputGradient, withInput, withWeights: learns },
+            threads,
+          );
+          return [
+            ...(gradient.input === undefined ? [] : [store.give(gradient.input, x.shape)]),
+            ...(gradient.weights === undefined ? [] : [store.give(gradient.weights, kernel.shape)]),
+            ...(gradient.bias === undefined || bias === undefined ? [] : [tf.tensor(gradient.bias, bias.shape)]),
+          ];
+        },
+      };
+    });
+  } finally {
+    weights.release();
+  }
 }

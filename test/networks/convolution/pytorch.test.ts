@@ -61,14 +61,15 @@ for (const [name, options] of Object.entries({ ...recorded.conv1d, ...recorded.c
     const convolution = convolutionShape({ batch, input, channels, filters: options.filters, ...sides });
     const kernel = convolutionKernel();
     const [x, outputGradient] = [region(`${name}/x`), region(`${name}/toward`)];
-    const given = { input: x, weights: array(`${name}/weights`) };
+    const given = { input: x, weights: region(`${name}/weights`) };
     const output = kernel.convolve(convolution, { ...given, bias: array(`${name}/bias`), rectify: false }, 2);
-    const back = kernel.convolveBack(convolution, { ...given, output: undefined, outputGradient, withInput: true }, 2);
+    const wanted = { output: undefined, outputGradient, withInput: true, withWeights: true };
+    const back = kernel.convolveBack(convolution, { ...given, ...wanted }, 2);
     assertClose("output", output.values, array(`${name}/output`), FLOAT32);
     assertClose("input", back.input!.values, array(`${name}/x-gradient`), FLOAT32);
-    assertClose("weights", back.weights, array(`${name}/weights-gradient`), FLOAT32);
-    assertClose("bias", back.bias, array(`${name}/bias-gradient`), FLOAT32);
-    for (const spent of [x, outputGradient, output, back.input!]) spent.release();
+    assertClose("weights", back.weights!.values, array(`${name}/weights-gradient`), FLOAT32);
+    assertClose("bias", back.bias!, array(`${name}/bias-gradient`), FLOAT32);
+    for (const spent of [x, given.weights, outputGradient, output, back.input!, back.weights!]) spent.release();
   });
 }
 

@@ -1,8 +1,8 @@
 import { field, pointer } from "../shared/job";
 import {
-  BATCH, BIAS, CHANNELS, CROP_LEFT, CROP_TOP, DILATION_ACROSS, EXPAND, KERNEL_COLUMNS, KERNEL_ROWS, OUT_CHANNELS,
-  OUT_COLUMNS, OUT_ROWS, OUTPUT, OUTPUT_GATE, OUTPUT_GRADIENT, PACKED, PANELS, PATCH_ACROSS, PATCH_DOWN, PLACES_ACROSS,
-  PLACES_DOWN, RECTIFY, RESULTS, SAMPLES, SCRATCH, SCRATCH_STRIDE, SUMS, SUMS_STRIDE, WIDTH,
+  BATCH, BIAS, CHANNELS, CROP_LEFT, CROP_TOP, INPUT, ITEM_GROUPS, ITEM_PANELS, KERNEL_COLUMNS, KERNEL_ROWS, OUT_CHANNELS,
+  OUT_COLUMNS, OUT_ROWS, OUTPUT, OUTPUT_GATE, OUTPUT_GRADIENT, PACKED, PANELS, PARTS, PATCH_ACROSS, PATCH_DOWN, PIECES,
+  PLACES_ACROSS, PLACES_DOWN, RECTIFY, RESULTS, SAMPLES, SCRATCH, SCRATCH_STRIDE, SUMS, SUMS_STRIDE, WIDTH,
 } from "./job";
 import { addTransposed, addWindows } from "./products";
 import { across, bandsOf, copyGated, down, firstAcross, firstDown, openBand } from "./windows";
@@ -63,24 +63,27 @@ function scatter(job: usize, sample: i32, results: usize, patchDown: i32, patchA
   }
 }
 
-/** Sums, over some samples, what the weights and the bias have to do with the gradient of the output. */
+/** Sums, over some samples and for some panels, what the weights and the bias have to do with the output's gradient. */
 export function weightsBack(job: usize, item: i32, worker: i32): void {
-  const bands = bandsOf(job), width = field(job, WIDTH);
+  const bands = bandsOf(job), groups = field(job, ITEM_GROUPS), all = field(job, WIDTH) >> 4;
+  const first = (item % groups) * field(job, ITEM_PANELS), last = min(first + field(job, ITEM_PANELS), all);
   const scratch = pointer(job, SCRATCH) + <usize>worker * pointer(job, SCRATCH_STRIDE);
-  const sums = pointer(job, SUMS) + <usize>item * pointer(job, SUMS_STRIDE);
+  const sums = pointer(job, SUMS) + <usize>(item / groups) * pointer(job, SUMS_STRIDE);
   const panels = scratch + pointer(job, PANELS);
-  memory.fill(sums, 0, pointer(job, SUMS_STRIDE));
   const size = <usize>paddedPositions(job) << 6;
+  const biases = sums + <usize>all * size;
+  memory.fill(sums + <usize>first * size, 0, <usize>(last - first) * size);
+  memory.fill(biases + (<usize>first << 6), 0, <usize>(last - first) << 6);
   const samples = field(job, SAMPLES);
-  const end = min((item + 1) * samples, field(job, BATCH));
-  for (let sample = item * samples; sample < end; sample++) {
+  const start = item / groups * samples, end = min(start + samples, field(job, BATCH));
+  for (let sample = start; sample < end; sample++) {
     for (let band = 0; band < bands; band++) {
       openBand(job, sample, band, scratch);
-      packGradient(job, sample, panels);
+      packGradient(job, sample, panels, first, last);
       const places = <usize>(down * across) << 6;
-      for (let j = 0; j < width >> 4; j++) {
-        addTransposed(panels + <usize>j * places, sums + <usize>j * size);
-        addPlaces(panels + <usize>j * places, places, sums + <usize>(width >> 4) * size + (<usize>j << 6));
+      for (let j = first, panel = panels; j < last; j++, panel += places) {
+        addTransposed(panel, sums + <usize>j * size);
+        addPlaces(panel, places, biases + (<usize>j << 6));
       }
     }
   }
@@ -88,26 +91,23 @@ export function weightsBack(job: usize, item: i32, worker: i32): void {
 
 /** Positions as `addTransposed` lays them out. */
 function paddedPositions(job: usize): i32 {
-  const all = positionsOf(job);
-  if (field(job, EXPAND)) return (all + 3) & ~3;
-  const channels = field(job, CHANNELS);
-  const piece = field(job, DILATION_ACROSS) == 1 ? field(job, KERNEL_COLUMNS) * channels : channels;
-  return (all / piece) * ((piece + 3) & ~3);
+  const pieces = field(job, PIECES);
+  return pieces * ((positionsOf(job) / pieces + 3) & ~3);
 }
 
-/** The gradient of the output of a band, gated, in panels of sixteen columns. */
-function packGradient(job: usize, sample: i32, to: usize): void {
+/** Some panels of sixteen columns of the gradient of the output of a band, gated. */
+function packGradient(job: usize, sample: i32, to: usize, first: i32, last: i32): void {
   const columns = field(job, PLACES_ACROSS), channels = field(job, OUT_CHANNELS), rows = field(job, PLACES_DOWN);
   const gradient = pointer(job, OUTPUT_GRADIENT), gate = pointer(job, OUTPUT_GATE);
-  const width = field(job, WIDTH);
   const places = <usize>(down * across) << 6;
-  if (width != channels) memory.fill(to + <usize>((width >> 4) - 1) * places, 0, places);
+  if (last << 4 > channels) memory.fill(to + <usize>(last - first - 1) * places, 0, places);
   const zero = f32x4.splat(0);
   for (let y = 0; y < down; y++) {
-    let at = (<usize>((sample * rows + firstDown + y) * columns + firstAcross) * <usize>channels) << 2;
+    const place = (sample * rows + firstDown + y) * columns + firstAcross;
     let line = to + (<usize>(y * across) << 6);
     for (let x = 0; x < across; x++, line += 64) {
-      let panel = line, left = channels;
+      let panel = line, left = min(last << 4, channels) - (first << 4);
+      let at = (<usize>(place + x) * <usize>channels + (<usize>first << 4)) << 2;
       for (; left > 0; left -= 16, panel += places) {
         const size = <usize>min(left, 16) << 2;
         let k: usize = 0;
@@ -134,13 +134,49 @@ function addPlaces(panel: usize, bytes: usize, to: usize): void {
   v128.store(to, s0); v128.store(to, s1, 16); v128.store(to, s2, 32); v128.store(to, s3, 48);
 }
 
-/** Adds the sums of all items to those of the first, one after the other. */
-export function addSums(job: usize): void {
-  const stride = pointer(job, SUMS_STRIDE), first = pointer(job, SUMS);
-  let from = first + stride;
-  for (let item = 1; item < field(job, SAMPLES); item++) {
-    for (let to = first, end = first + stride; to < end; to += 16, from += 16) {
-      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+/** Adds all parts of a panel's sums to the first, one after the other, and brings them into the order of the weights. */
+export function addSums(job: usize, panel: i32): void {
+  const size = <usize>paddedPositions(job) << 6, sums = pointer(job, SUMS);
+  const from = sums + <usize>panel * size, biases = sums + <usize>(field(job, WIDTH) >> 4) * size + (<usize>panel << 6);
+  addParts(job, from, size);
+  addParts(job, biases, 64);
+  const channels = field(job, OUT_CHANNELS), columns = min(16, channels - (panel << 4));
+  const all = positionsOf(job), piece = all / field(job, PIECES), padding = <usize>(-piece & 3) << 6;
+  const line = <usize>channels << 2;
+  let at = from, to = pointer(job, OUTPUT) + (<usize>panel << 6);
+  for (let position = 0; position < all; position += piece, at += padding) {
+    for (let k = 0; k < piece; k++, at += 64, to += line) copyColumns(at, to, columns);
+  }
+}
+
+function addParts(job: usize, first: usize, bytes: usize): void {
+  const stride = pointer(job, SUMS_STRIDE);
+  let part = first;
+  for (let i = 1; i < field(job, PARTS); i++) {
+    part += stride;
+    for (let k: usize = 0; k < bytes; k += 16) {
+      v128.store(first + k, f32x4.add(v128.load(first + k), v128.load(part + k)));
     }
+  }
+}
+
+/** Weights (positions, filters) as a panel of sixteen columns, filled up with zeros. */
+export function pack(job: usize, panel: i32): void {
+  const all = positionsOf(job), channels = field(job, OUT_CHANNELS), columns = min(16, channels - (panel << 4));
+  const line = <usize>channels << 2;
+  let from = pointer(job, INPUT) + (<usize>panel << 6), to = pointer(job, PACKED) + <usize>(all * panel << 6);
+  if (columns < 16) memory.fill(to, 0, <usize>all << 6);
+  for (const end = to + (<usize>all << 6); to < end; to += 64, from += line) copyColumns(from, to, columns);
+}
+
+/** Up to sixteen values. */
+// @ts-ignore: decorator
+@inline
+function copyColumns(from: usize, to: usize, columns: i32): void {
+  if (columns == 16) {
+    v128.store(to, v128.load(from)); v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32); v128.store(to, v128.load(from, 48), 48);
+  } else {
+    for (const end = from + (<usize>columns << 2); from < end; from += 4, to += 4) store<f32>(to, load<f32>(from));
   }
 }

@@ -68,7 +68,12 @@ export function energyBack(job: usize, sample: i32, worker: i32): void {
   for (let column = 0; column < columns; column++) {
     const slope = slopes + <usize>column * line;
     for (let half = 0; half < 2; half++, from += line, to += line) {
-      for (let i: usize = 0; i < line; i += 4) store<f32>(to + i, 2 * load<f32>(from + i) * load<f32>(slope + i));
+      let i: usize = 0;
+      for (; i + 16 <= line; i += 16) {
+        const value = v128.load(from + i);
+        v128.store(to + i, f32x4.mul(f32x4.add(value, value), v128.load(slope + i)));
+      }
+      for (; i < line; i += 4) store<f32>(to + i, 2 * load<f32>(from + i) * load<f32>(slope + i));
     }
   }
 }

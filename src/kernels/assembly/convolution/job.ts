@@ -57,7 +57,7 @@ export const RESULTS: i32 = 36;
 export const PANELS: i32 = 37;
 /** Whether the positions of a window are copied side by side first, because they lie in pieces too short to sum well. */
 export const EXPAND: i32 = 38;
-/** Sums of each item, that is of so many samples. */
+/** Sums of so many samples each. */
 export const SUMS: i32 = 39;
 export const SUMS_STRIDE: i32 = 40;
 export const SAMPLES: i32 = 41;
@@ -79,3 +79,9 @@ export const TO: i32 = 52;
 export const TO_WIDTH: i32 = 53;
 /** From the windows of a sample to those of the next; 0 where all have the same. */
 export const BOUNDS_STRIDE: i32 = 54;
+/** Panels of sums that an item works on, how many items share its samples, and how many sums of all samples there are. */
+export const ITEM_PANELS: i32 = 55;
+export const ITEM_GROUPS: i32 = 56;
+export const PARTS: i32 = 57;
+/** Of a window: values of a piece lie side by side. */
+export const PIECES: i32 = 58;

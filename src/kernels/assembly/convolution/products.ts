@@ -72,6 +72,7 @@ export function addWindows(
  * @param sums sixteen values for each position; the positions of a piece filled up to a multiple of four
  */
 export function addTransposed(panel: usize, sums: usize): void {
+  const step = stepAcross;
   for (let i = 0; i < piecesDown; i++) {
     for (let j = 0; j < piecesAcross; j++) {
       let from = windows + <usize>i * pieceDown + <usize>j * pieceAcross;
@@ -82,7 +83,7 @@ export function addTransposed(panel: usize, sums: usize): void {
         let s30 = v128.load(sums, 192), s31 = v128.load(sums, 208), s32 = v128.load(sums, 224), s33 = v128.load(sums, 240);
         let b = panel;
         for (let row = 0, line = from; row < down; row++, line += stepDown) {
-          for (let a = line, end = b + (<usize>across << 6); b < end; b += 64, a += stepAcross) {
+          for (let a = line, end = b + (<usize>across << 6); b < end; b += 64, a += step) {
             const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32), x3 = v128.load(b, 48);
             let value = v128.load32_splat(a);
             s00 = madd(value, x0, s00); s01 = madd(value, x1, s01); s02 = madd(value, x2, s02); s03 = madd(value, x3, s03);

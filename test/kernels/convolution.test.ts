@@ -136,6 +136,32 @@ test("convolutions of any size come out as plain TypeScript has them", () => {
   assert.equal(convolutionKernel().used(), 0);
 });
 
+test("windows of three by three come out as plain TypeScript has them, and as the same bits on any threads", () => {
+  for (const [channels, filters] of [
+    [32, 32],
+    [36, 48],
+    [32, 8],
+  ] as const) {
+    for (const padding of ["same", "valid"] as const) {
+      const input = [9, 34] as const;
+      const shape = convolutionShape({ batch: 3, input, channels, filters, kernel: [3, 3], padding });
+      for (const rectify of [false, true]) {
+        const [one, two, expected] = [
+          convolved(convolutionKernel(), shape, rectify, 1),
+          convolved(convolutionKernel(), shape, rectify, 2),
+          convolved(plain, shape, rectify, 1),
+        ];
+        assert.deepEqual(one, two);
+        assertClose("output", one.output, expected.output, FLOAT32);
+        // Gates that rounding decides differ where values are rectified.
+        if (rectify) continue;
+        for (const name of ["input", "weights", "bias"] as const) assertClose(name, one[name], expected[name], FLOAT32);
+      }
+    }
+  }
+  assert.equal(convolutionKernel().used(), 0);
+});
+
 test("the gradient of a convolution is that of finite differences", () => {
   fc.assert(
     fc.property(shapes, (large) => {

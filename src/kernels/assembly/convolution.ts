@@ -8,6 +8,7 @@ import { energy, energyBack } from "./convolution/energy";
 import { BAND_DOWN, CHANNELS, INPUT, LINES, OPERATION, OUTPUT, OUTPUT_GRADIENT } from "./convolution/job";
 import { pool, poolBack } from "./convolution/pooling";
 import { copyGated } from "./convolution/windows";
+import { transformWeights, winograd } from "./convolution/winograd";
 import { field, pointer } from "./shared/job";
 
 /** In the order of ../convolution/job.ts. */
@@ -29,6 +30,8 @@ enum Operation {
   ENERGY,
   ENERGY_BACK,
   PACK,
+  TRANSFORM_WEIGHTS,
+  WINOGRAD,
 }
 
 export function work(job: usize, item: i32, worker: i32): void {
@@ -50,6 +53,8 @@ export function work(job: usize, item: i32, worker: i32): void {
     case Operation.ENERGY: energy(job, item); break;
     case Operation.ENERGY_BACK: energyBack(job, item, worker); break;
     case Operation.PACK: pack(job, item); break;
+    case Operation.TRANSFORM_WEIGHTS: transformWeights(job, item); break;
+    case Operation.WINOGRAD: winograd(job, item, worker); break;
   }
 }
 

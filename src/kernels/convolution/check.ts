@@ -15,6 +15,7 @@ const SHAPES: readonly Omit<ConvolutionOptions, "batch">[] = [
   { input: [1, 41], channels: 1, filters: 5, kernel: [1, 9], strides: [1, 4], padding: "same" },
   { input: [1, 23], channels: 16, filters: 32, kernel: [1, 3], dilations: [1, 2], padding: "causal" },
   { input: [9, 13], channels: 1, filters: 16, kernel: [3, 3], padding: "same" },
+  { input: [7, 6], channels: 32, filters: 32, kernel: [3, 3], padding: "same" },
   { input: [5, 14], channels: 1, filters: 8, kernel: [3, 4], dilations: [1, 2], padding: "same" },
   { input: [7, 11], channels: 9, filters: 7, kernel: [3, 2], strides: [2, 3], padding: "same" },
 ];

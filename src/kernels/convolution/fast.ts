@@ -6,6 +6,7 @@ import { forwardSliding, inputBackSliding, type JobFields, panelsOf, type Slidin
 import type { ConvolutionKernel, Region } from "./kernel";
 import { packBack } from "./pack-back";
 import { type ConvolutionShape, inputSize, outputSize, weightSize } from "./shape";
+import { tilingOf } from "./winograd";
 import { placeOf, Workshop } from "./workshop";
 
 export function fast(instance: KernelInstance): ConvolutionKernel {
@@ -29,8 +30,17 @@ export function fast(instance: KernelInstance): ConvolutionKernel {
         const start = values.subarray(positions * width).fill(0);
         if (bias !== undefined) start.set(bias);
         const places = { packed: packed.at, bias: packed.at + 4 * positions * width, output: output.at };
+        const tiling = tilingOf(sliding, Boolean(fields.gate));
         const job = { ...sliding.fields, ...fields, ...places };
-        workshop.run("convolve", job, sliding.fields.batch! * bands, threads, scratch);
+        if (tiling === undefined) {
+          workshop.run("convolve", job, sliding.fields.batch! * bands, threads, scratch);
+          return;
+        }
+        workshop.lend(tiling.weights, (transformed) => {
+          const tiled = { ...job, ...tiling.fields, tables: transformed.at };
+          workshop.run("transformWeights", tiled, panelsOf(sliding), threads);
+          workshop.run("winograd", tiled, sliding.fields.batch! * tiling.bands, threads, tiling.scratch);
+        });
       });
     });
   }

@@ -14,6 +14,8 @@ const OPERATIONS = [
     "energy",
     "energyBack",
     "pack",
+    "transformWeights",
+    "winograd",
   ] as const),
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];

@@ -68,7 +68,7 @@ export const OUTPUT_GATE: i32 = 43;
 export const BOUNDS: i32 = 44;
 export const RESULT: i32 = 45;
 export const DISJOINT: i32 = 46;
-/** Of what works on lines of `CHANNELS` values, `BAND_DOWN` of them an item: how many, and tables of a value a channel. */
+/** Of what works on lines of `CHANNELS` values, `BAND_DOWN` of them an item: how many, and tables of a value a channel. Of tiles: their weights. */
 export const LINES: i32 = 47;
 export const TABLES: i32 = 48;
 export const TABLES_STRIDE: i32 = 49;

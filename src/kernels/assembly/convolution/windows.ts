@@ -76,6 +76,15 @@ export function openBand(job: usize, sample: i32, band: i32, scratch: usize): vo
   if (field(job, EXPAND)) expand(scratch + pointer(job, EXPANDED));
 }
 
+/** Lines of some values as windows. */
+export function openLines(at: usize, count: i32, values: i32): void {
+  windows = at;
+  down = piecesDown = piecesAcross = 1;
+  across = count;
+  length = values;
+  stepAcross = <usize>values << 2;
+}
+
 /** Copies the pieces of each window side by side. */
 function expand(to: usize): void {
   const start = to, piece = <usize>length << 2;

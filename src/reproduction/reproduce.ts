@@ -13,7 +13,7 @@ import { provenanceOf } from "./provenance";
 import { codeCellNumber, collectClaims, collectResults, headlinesOf, type NotebookResult } from "./results";
 import { Stages, type StageTime } from "./stages";
 
-/** Kernels that are there at the same time, each with some 400 MB. */
+/** Kernels that are there at the same time: some 400 MB each, and one that computes up to 1.2 GB. */
 const NOTEBOOKS_AT_ONCE = 2;
 
 /** Where the notebooks show the model information sheet. */

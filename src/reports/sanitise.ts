@@ -25,7 +25,7 @@ const ALLOWED = new Map<string, readonly string[]>([
   ["li", ["value"]],
   ["col", ["span"]],
   ["td", ["colspan", "rowspan", "headers"]],
-  ["th", ["colspan", "rowspan", "scope", "headers"]],
+  ["th", ["colspan", "rowspan", "scope", "headers", "align"]],
   ["img", ["src", "alt", "width", "height"]],
   ["audio", ["controls", "src", "preload", "loop"]],
   ["source", ["src", "type"]],

@@ -139,9 +139,11 @@ describe("outputs", () => {
 
   it("aligns numbers and lets a table scroll inside its box", async () => {
     const { page } = await setUp();
-    const table = "<table><tr><td>a1</td><td>-0.5</td><td>1e-5</td><td>12 %</td><td>1 to 2</td></tr></table>";
+    const head = '<tr><th scope="col" align="right" onclick="x()">share</th></tr>';
+    const table = `<table>${head}<tr><td>a1</td><td>-0.5</td><td>1e-5</td><td>12 %</td><td>1 to 2</td></tr></table>`;
     const { text } = renderOutputs([display({ "text/html": table }, "Numbers.")], page);
     assert.equal(text.match(/<td class="number">/g)?.length, 3);
+    assert.match(text, /<th scope="col" align="right">share<\/th>/);
     assert.match(text, /<figure id="table-1".*Table 1\..*<div class="table-box" role="region" aria-label="Numbers\."/s);
   });
 

@@ -10,7 +10,7 @@ const POLL_MS = 50;
  * Waits until none of the processes that were started together keeps all cores busy, then does the work. Where nobody
  * asked for turns, the work is done at once.
  *
- * @throws the signal's reason when it is aborted while waiting
+ * @throws AbortError when the signal is aborted while waiting
  */
 export async function inTurn<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
   const folder = process.env[TURNS_VARIABLE];

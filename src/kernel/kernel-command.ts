@@ -4,9 +4,9 @@ import { join } from "node:path";
 export const KERNEL_FILE = join(__dirname, "tslab-kernel.js");
 
 /**
- * What the kernel's Node is started with. The compiler and the modules make much that lives long: in a young generation
- * of the usual size it would be copied again and again. Code that is interrupted in an endless loop never returns to Node's book-keeping
- * of callers, and Node must not take that for a fault of its own.
+ * What the kernel's Node is started with. Code that is interrupted in an endless loop never returns to Node's book-keeping
+ * of callers, and Node must not take that for a fault of its own. The compiler and the modules make much that lives long:
+ * in a young generation of the usual size it would be copied again and again.
  */
 export const KERNEL_NODE_ARGS: readonly string[] = [
   "--no-force-async-hooks-checks",

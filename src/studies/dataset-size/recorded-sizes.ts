@@ -31,6 +31,7 @@ const recordSchema = z.object({
   commit: z.string(),
   /** Clips of the corpus and the SHA-256 of its manifest; its seed is the default one. */
   clips: z.number(),
+  composers: z.number(),
   hash: z.string(),
   study,
 });
